@@ -1,0 +1,77 @@
+"""How much of a page rests on a named source, an unnamed one, none, and how much is the writer's own judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from attache.brief.phrases import clean, quoted
+from attache.brief.telling import Line, maker, notes
+from attache.brief.wording import Wording, fill
+from attache.record import Claimant, Record, Sentence, Span
+
+EXAMPLES = 3
+Ground = Literal["named", "unnamed", "none", "opinion"]
+_NAMELESS = frozenset(["hearsay", "unnamed"])
+
+
+class Share(NamedTuple):
+    """The sentences of a page's body by what they rest on."""
+
+    named: list[Sentence]
+    unnamed: list[Sentence]
+    none: list[Sentence]
+    opinion: list[Sentence]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(map(len, self))
+
+
+def share(record: Record) -> Share:
+    """Sort the sentences of a page; headings, which have no outcome, are left out."""
+    sources: dict[int, list[Claimant]] = {}
+    for statement in record.statements:
+        sources.setdefault(statement.sentence, []).extend(statement.claimants)
+    for event in record.events:
+        sources.setdefault(event.sentence, []).extend(event.claimants)
+    out = Share([], [], [], [])
+    for index, sentence in enumerate(record.sentences):
+        if sentence.outcome:
+            getattr(out, _ground(sentence, sources.get(index, []))).append(sentence)
+    return out
+
+
+def _ground(sentence: Sentence, sources: Sequence[Claimant]) -> Ground:
+    if "judgement" in sentence.outcome:
+        return "opinion"
+    if not sources:
+        return "none"
+    return "unnamed" if all(source.kind in _NAMELESS for source in sources) else "named"
+
+
+def judgement_lines(records: Sequence[Record], wording: Wording) -> list[Line]:
+    """One sentence a page, the page with most judgement first."""
+    found = [(record, share(record)) for record in records]
+    found.sort(key=lambda item: -len(item[1].opinion) / max(item[1].total, 1))
+    lines = [_line(record, sorted_, wording) for record, sorted_ in found]
+    return [line for line in lines if line is not None]
+
+
+def _line(record: Record, found: Share, wording: Wording) -> Line | None:
+    text = record.capture.text
+    shown = [Span(start=s.start, end=s.end, text=text[s.start : s.end]) for s in (found.opinion or sum(found, []))]
+    cited = notes(record, shown[:EXAMPLES])
+    name = clean(record.page.title or maker(record.page))
+    line = fill(
+        wording.judgement["line"],
+        page=fill(wording.origin["title"], title=name) if name else wording.origin["untitled"],
+        total=found.total,
+        named=len(found.named),
+        unnamed=len(found.unnamed),
+        none=len(found.none),
+        opinion=len(found.opinion),
+        examples=wording.judgement["joiner"].join(quoted(note.words, wording) for note in cited) if found.opinion else "",
+    )
+    return Line(line, tuple(cited)) if cited else None

@@ -1,0 +1,203 @@
+"""The terminal: ``attache read``, ``brief``, ``schema``, ``lexicon``."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from attache.pipeline import Reader
+    from attache.record import Record
+
+LARGEST = 20_000_000  # bytes; the largest page that capture.py takes
+PROGRESS_FROM = 20  # pages; below that a bar only flickers
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who did what to whom, according to whom.")
+lexicon_app = typer.Typer(no_args_is_help=True, help="Check and count the lexicon.")
+app.add_typer(lexicon_app, name="lexicon")
+
+Paths = Annotated[list[str], typer.Argument(help="Captured pages; a folder stands for all files in it.", metavar="PATH...")]
+
+
+class Problem(Exception):  # noqa: N818  (it is reported, not raised at users)
+    """A page that could not be read; the message names it and the cause in one line."""
+
+
+def expand(paths: list[str]) -> Iterator[str]:
+    """The files that the paths name, folders in a fixed order; what does not exist stays, to be reported."""
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            yield from (str(p) for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith("."))
+        else:
+            yield name
+
+
+def load_page(name: str) -> bytes:
+    """The bytes of a file. Raises Problem for whatever stands in the way."""
+    try:
+        status = os.stat(name)
+        if not stat.S_ISREG(status.st_mode):
+            raise Problem(f"{name}: not a regular file")
+        if status.st_size > LARGEST:
+            raise Problem(f"{name}: {status.st_size:,} bytes, the limit is {LARGEST:,}")
+        return Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Problem(f"{name}: {cause}") from None
+
+
+def records(paths: list[str], reader: Reader, problems: list[str]) -> Iterator[Record]:
+    """Read page after page; what fails is told on standard error and kept in ``problems``."""
+    from attache.read.capture import CaptureError  # noqa: PLC0415  (start-up time)
+
+    names = list(expand(paths))
+    if not names:
+        problems.append("no files")
+        typer.echo("attache: no files in the given folders", err=True)
+    for name in _with_progress(names):
+        try:
+            yield reader.read(load_page(name), name)
+        except (Problem, CaptureError) as error:
+            problems.append(name)
+            typer.echo("attache: " + " ".join(str(error).split()), err=True)
+
+
+def _with_progress(names: list[str]) -> Iterator[str]:
+    if len(names) < PROGRESS_FROM or not sys.stderr.isatty():
+        yield from names
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(names, description="reading", console=Console(stderr=True))
+
+
+def _reader() -> Reader:
+    from attache.lexicon.load import LexiconError  # noqa: PLC0415
+    from attache.pipeline import Reader  # noqa: PLC0415
+
+    try:
+        return Reader()
+    except LexiconError as error:
+        typer.echo(f"attache: lexicon: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _finish(problems: list[str]) -> None:
+    if problems:
+        raise typer.Exit(2)
+
+
+@app.command()
+def read(
+    paths: Paths, json: Annotated[bool, typer.Option("--json", help="One record a line, for machines.")] = False
+) -> None:
+    """Read captured pages and show what each says happened, who says so and how sure."""
+    problems: list[str] = []
+    reader = _reader()
+    if json:
+        import msgspec  # noqa: PLC0415
+
+        encoder = msgspec.json.Encoder()
+        out = sys.stdout.buffer
+        for record in records(paths, reader, problems):
+            out.write(encoder.encode(record) + b"\n")
+        out.flush()
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        from attache.face.terminal import show  # noqa: PLC0415
+
+        console = Console()
+        for record in records(paths, reader, problems):
+            show(record, console, reader.tables)
+    _finish(problems)
+
+
+@app.command()
+def brief(
+    paths: Paths,
+    lang: Annotated[str, typer.Option(help="zh or en.", metavar="zh|en")] = "en",
+) -> None:
+    """The report home over the given pages, in Markdown, every sentence with its footnotes."""
+    from attache.brief.markdown import brief as compose  # noqa: PLC0415
+
+    if lang not in ("zh", "en"):
+        typer.echo(f"attache: --lang {lang}: zh or en", err=True)
+        raise typer.Exit(2)
+    problems: list[str] = []
+    reader = _reader()
+    found = list(records(paths, reader, problems))
+    if found:
+        typer.echo(compose(found, lang, reader.tables.names), nl=False)
+    _finish(problems)
+
+
+@app.command()
+def schema() -> None:
+    """The JSON Schema of what `attache read --json` prints."""
+    import msgspec  # noqa: PLC0415
+
+    from attache.record import Record  # noqa: PLC0415
+
+    text = msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Record)), indent=2)
+    typer.echo(text.decode())
+
+
+@lexicon_app.command("check")
+def lexicon_check() -> None:
+    """Load the lexicon and refuse what does not hold together, naming file and entry."""
+    from attache.lexicon.load import LexiconError, files, load  # noqa: PLC0415
+
+    try:
+        load()
+        _reader()
+    except LexiconError as error:
+        typer.echo(f"attache: lexicon: {error}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{len(files())} files hold together")
+
+
+@lexicon_app.command("stats")
+def lexicon_stats() -> None:
+    """Count what the lexicon holds."""
+    from attache.lexicon.load import LexiconError, load, people  # noqa: PLC0415
+
+    try:
+        lexicon = load()
+    except LexiconError as error:
+        typer.echo(f"attache: lexicon: {error}", err=True)
+        raise typer.Exit(2) from None
+    persons = list(people(lexicon))
+    frames = [frame for group in lexicon.frames.values() for frame in group]
+    counts = {
+        "states": len(lexicon.states),
+        "organs": sum(len(file.organ) for file in lexicon.states.values()),
+        "people": len(persons),
+        "terms": sum(len(person.terms) for _, _, person, _ in persons),
+        "terms marked uncertain": sum(term.uncertain for _, _, person, _ in persons for term in person.terms),
+        "bodies": sum(map(len, lexicon.bodies.values())),
+        "groups": sum(map(len, lexicon.groups.values())),
+        "media": sum(map(len, lexicon.media.values())),
+        "places": sum(map(len, lexicon.places.values())),
+        "frames": len(frames),
+        "predicates": len({word for frame in frames for word in frame.words + frame.nouns}),
+    }
+    for name, count in counts.items():
+        typer.echo(f"{name:24}{count:>8,}")
+
+
+def main() -> None:
+    """Entry point. A reader that goes away (a closed pipe) ends the run quietly."""
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""Reviewed data and its one loader."""

@@ -1,0 +1,272 @@
+"""The shapes of the lexicon's TOML files. Unknown keys are refused by msgspec; references by ``load.py``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from attache.record import EventType, Mark
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of every table of the lexicon."""
+
+
+class Term(Shape, kw_only=True):
+    """An office held from one EDTF date to another; no ``end`` while in office."""
+
+    office: str
+    start: str | None = msgspec.field(default=None, name="from")
+    end: str | None = msgspec.field(default=None, name="to")
+    uncertain: bool = False
+
+
+class Person(Shape, kw_only=True):
+    """Someone in a public office. ``shared``: a bare short name is not enough to link."""
+
+    zh: list[str]
+    en: list[str] = []
+    terms: list[Term]
+    shared: bool = False
+
+
+class Office(Shape, kw_only=True):
+    """What a person in office is called."""
+
+    id: str
+    zh: list[str]
+    en: list[str] = []
+    sector: str = "GOV"
+
+
+class Organ(Shape, kw_only=True):
+    """A ministry, parliament, army, service, party or seat of power. ``bare``: the name alone tells the state."""
+
+    zh: list[str]
+    en: list[str] = []
+    kind: Literal[
+        "executive", "legislature", "court", "ministry", "army", "intelligence", "police", "party", "bank", "agency",
+        "region",
+    ]  # fmt: skip
+    bare: bool = False
+
+
+class State(Shape, kw_only=True):
+    """A state, or an entity that news treats as one."""
+
+    code: str
+    zh: list[str]
+    en: list[str]
+    clip: list[str] = []
+    demonym: list[str] = []
+    demonym_en: list[str] = []
+    capital: str | None = None
+    capital_en: str | None = None
+
+
+class StateFile(Shape, kw_only=True):
+    """``actors/<iso3>.toml``."""
+
+    state: State
+    organ: list[Organ] = []
+    office: list[Office] = []
+    person: list[Person] = []
+
+
+class Member(Shape, kw_only=True):
+    """A state's membership of a body."""
+
+    code: str
+    start: str | None = msgspec.field(default=None, name="from")
+    end: str | None = msgspec.field(default=None, name="to")
+
+
+class Body(Shape, kw_only=True):
+    """An intergovernmental body or bloc."""
+
+    code: str
+    id: str
+    zh: list[str]
+    en: list[str]
+    clip: list[str] = []
+    members: list[Member] = []
+    person: list[Person] = []
+
+
+class BodyFile(Shape, kw_only=True):
+    """``bodies/*.toml``."""
+
+    body: list[Body]
+
+
+class Group(Shape, kw_only=True):
+    """An armed or political group."""
+
+    code: str
+    zh: list[str]
+    en: list[str]
+    base: str | None = None
+    person: list[Person] = []
+
+
+class GroupFile(Shape, kw_only=True):
+    """``groups/*.toml``."""
+
+    group: list[Group]
+
+
+class Medium(Shape, kw_only=True):
+    """A medium or news agency."""
+
+    zh: list[str]
+    en: list[str] = []
+    country: str | None
+    kind: Literal["state", "public", "private"]
+
+
+class MediumFile(Shape, kw_only=True):
+    """``media/*.toml``."""
+
+    medium: list[Medium]
+
+
+class PlaceEntry(Shape, kw_only=True):
+    """A city, region, sea or site. ``party``: the bare name also stands for the government seated there."""
+
+    zh: list[str]
+    en: list[str] = []
+    country: str | None = None
+    kind: Literal["city", "region", "sea", "site"] = "city"
+    party: bool = False
+    stands_for: str | None = None
+    disputed: bool = False
+    shared: bool = False
+
+
+class PlaceFile(Shape, kw_only=True):
+    """``places/*.toml``."""
+
+    place: list[PlaceEntry]
+
+
+class OfficeFile(Shape, kw_only=True):
+    """``lang/<xx>/offices.toml``."""
+
+    office: list[Office]
+
+
+class CodedSentence(Shape, kw_only=True):
+    """A sentence that a frame must code, and what it gives: ``"FRA+DEU>RUS future"``."""
+
+    text: str
+    gives: str
+
+
+class NounClass(Shape, kw_only=True):
+    """A set of object nouns, named ``@id`` in frames."""
+
+    id: str
+    words: list[str]
+
+
+class Frame(Shape, kw_only=True):
+    """A family of predicates that share event type, CAMEO code and case frame."""
+
+    id: str
+    type: EventType
+    words: list[str]
+    case: Literal["target", "partner", "directed", "alone"]
+    mode: str | None = None
+    cameo: str | None = None
+    contexts: list[str] = []
+    nouns: list[str] = []
+    with_: list[str] = msgspec.field(default=[], name="with")
+    recipient: Literal["required", "optional"] | None = None
+    embeds: Literal["speech", "pivot", "plan"] | None = None
+    status: Mark = "actual"
+    mutual: bool = False
+    yes: list[CodedSentence]
+    no: list[str]
+
+
+class VerbFile(Shape, kw_only=True):
+    """``lang/<xx>/verbs/<type>.toml``."""
+
+    class_: list[NounClass] = msgspec.field(default=[], name="class")
+    frame: list[Frame] = []
+
+
+class LoadedWord(Shape, kw_only=True):
+    """A word that takes a side, and the neutral one ("" where it just falls away)."""
+
+    loaded: str
+    neutral: str
+
+
+class LoadedFile(Shape, kw_only=True):
+    """``lang/<xx>/loaded.toml``."""
+
+    word: list[LoadedWord]
+
+
+class CodebookType(Shape, kw_only=True):
+    """A PLOVER event type. ``quad``: 1 verbal cooperation, 2 material cooperation, 3 and 4 conflict likewise."""
+
+    code: EventType
+    label_en: str
+    label_zh: str
+    definition: str
+    score: float
+    quad: Literal[1, 2, 3, 4]
+    recipient_required: bool
+
+
+class CodebookMode(Shape, kw_only=True):
+    """A PLOVER mode of one type."""
+
+    type: EventType
+    code: str
+    label_en: str
+    label_zh: str
+    definition: str
+    score: float | None = None
+
+
+class CodebookContext(Shape, kw_only=True):
+    """A PLOVER context."""
+
+    code: str
+    label_en: str
+    label_zh: str
+    definition: str
+
+
+class CodebookCameo(Shape, kw_only=True):
+    """A CAMEO code with its Goldstein value; ``type`` is empty for mere statements."""
+
+    code: str
+    label_en: str
+    label_zh: str
+    type: str
+    root: str
+    goldstein: float | None = None
+    mode: str | None = None
+
+
+class CodebookSector(Shape, kw_only=True):
+    """A PLOVER sector of an actor."""
+
+    code: str
+    label_en: str
+    label_zh: str
+
+
+class Codebook(Shape, kw_only=True):
+    """``codebook.toml``."""
+
+    type: list[CodebookType]
+    mode: list[CodebookMode]
+    context: list[CodebookContext]
+    cameo: list[CodebookCameo]
+    sector: list[CodebookSector]

@@ -1,0 +1,185 @@
+"""The account of a page: what each sentence yielded, as nouns of the record; every sentence shows an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeVar
+
+from attache.read.event import actor, claimant, quantity_record, time_record
+from attache.read.quantity import QuantityHit
+from attache.read.reading import Read
+from attache.read.sentence import Line
+from attache.read.statement import Remark
+from attache.read.time_hit import TimeHit
+from attache.record import Event, Forecast, Mention, Page, Place, Sentence, Statement, Unsure
+
+Hit = TypeVar("Hit", TimeHit, QuantityHit)
+Outcome = Literal["events", "statements", "judgement", "unsure"]
+
+
+def within(hits: Sequence[Hit], line: Line) -> list[Hit]:
+    """The hits of a paragraph that lie in one sentence, in that sentence's offsets."""
+    return [
+        hit._replace(start=hit.start - line.start, end=hit.end - line.start)
+        for hit in hits
+        if line.start <= hit.start and hit.end <= line.end
+    ]
+
+
+def commentary(page: Page) -> bool:
+    """Whether the page looks like self-media commentary: its furniture, not its words, says so."""
+    kinds = {part.kind for part in page.parts}
+    return bool({"account card", "paragraph mark", "recommendation"} & kinds) or (
+        page.account is not None and page.outlet is None
+    )
+
+
+def sentences(readings: list[Read], found: list[Event]) -> list[Sentence]:
+    """Every sentence with its outcome."""
+    told = {event.sentence for event in found} | {read.index for read in readings if read.acts}
+    return [
+        Sentence(
+            start=read.line.place(0, len(read.line.text))[0],
+            end=read.line.place(0, len(read.line.text))[1],
+            part=read.line.paragraph.part,
+            outcome=outcome(read, read.index in told),
+        )
+        for read in readings
+    ]
+
+
+def outcome(read: Read, told: bool) -> list[Outcome]:
+    """What a sentence came to; a heading comes to nothing by itself."""
+    if read.line.paragraph.heading:
+        return []
+    out: list[Outcome] = ["events"] if told else []
+    if read.said is not None:
+        if read.said.judgement:
+            out.append("judgement")
+        if any(remark.kind != "judgement" for remark in read.said.remarks) or read.said.predictions:
+            out.append("statements")
+    return out or ["unsure"]
+
+
+def mentions(readings: list[Read], capture: str) -> list[Mention]:
+    """All mentions: parties (unlinked ones too), times, places, figures."""
+    out: list[Mention] = []
+    for read in readings:
+        for item in read.chunks:
+            if item.phrase is None:
+                continue
+            start, end = read.line.place(item.start, item.end)
+            if item.phrase.parties:
+                actors = [actor(party, read.line, None, capture) for party in item.phrase.parties]
+                out.append(Mention(kind="actor", sentence=read.index, start=start, end=end, actors=actors))
+            if item.place is not None:
+                span = read.line.span(item.start, item.end, capture)
+                place = Place(text=span.text, start=span.start, end=span.end, country=item.place[0], city=item.place[1])
+                if place.city or item.role == "place":
+                    out.append(Mention(kind="place", sentence=read.index, start=start, end=end, place=place))
+        for hit in read.times:
+            time = time_record(hit, read.line, capture)
+            out.append(Mention(kind="time", sentence=read.index, start=time.start, end=time.end, time=time))
+        for figure in read.figures:
+            quantity = quantity_record(figure, read.line, capture)
+            out.append(
+                Mention(kind="quantity", sentence=read.index, start=quantity.start, end=quantity.end, quantity=quantity)
+            )
+    return sorted(out, key=lambda mention: (mention.start, mention.end, mention.kind))
+
+
+def _statement(read: Read, remark: Remark, capture: str) -> Statement:
+    speaker = remark.sources[-1] if remark.sources else None
+    line = read.line
+    return Statement(
+        voice=remark.voice,  # type: ignore[arg-type]  # a Remark uses the record's words
+        kind=remark.kind,  # type: ignore[arg-type]
+        mark=remark.mark,  # type: ignore[arg-type]
+        evidence=line.span(remark.start, remark.end, capture),
+        sentence=read.index,
+        claimants=[claimant(source, line, capture) for source in remark.sources],
+        speaker=actor(speaker.parties[-1], line, None, capture) if speaker and speaker.parties else None,
+        wording=remark.wording,  # type: ignore[arg-type]
+        cause=line.span(*remark.cause, capture) if remark.cause else None,
+        effect=line.span(*remark.effect, capture) if remark.effect else None,
+        persona=remark.persona,
+    )
+
+
+def statements(readings: list[Read], capture: str) -> list[Statement]:
+    """All statements; a denial points at the sentence before it that it is about."""
+    out: list[Statement] = []
+    for position, read in enumerate(readings):
+        if read.said is None or read.line.paragraph.heading:
+            continue
+        out += [_statement(read, remark, capture) for remark in read.said.remarks]
+        for denial in read.said.denials:
+            about = next((other for other in reversed(readings[:position]) if other.scopes or other.acts), None)
+            out.append(
+                Statement(
+                    voice="attributed", kind="denial", mark="actual" if denial.confirmed else "negated",
+                    evidence=read.line.span(denial.start, denial.end, capture), sentence=read.index,
+                    claimants=[claimant(denial.source, read.line, capture)], wording="paraphrase",
+                    about=[about.line.span(0, len(about.line.text), capture)] if about else [],
+                )
+            )  # fmt: skip
+    return out
+
+
+def forecasts(readings: list[Read], capture: str) -> list[Forecast]:
+    """All forecasts, the writer's own and those of sources."""
+    out = []
+    for read in readings:
+        if read.said is None or read.line.paragraph.heading:
+            continue
+        for item in read.said.predictions:
+            span = read.line.span(item.start, item.end, capture)
+            source = item.sources[-1] if item.sources else None
+            out.append(
+                Forecast(
+                    who=claimant(source, read.line, capture).text if source else None,
+                    by_writer=source is None,
+                    condition=read.line.span(*item.condition, capture) if item.condition else None,
+                    what=span,
+                    horizon=read.line.span(*item.horizon, capture) if item.horizon else None,
+                    scorable=item.scorable,
+                    evidence=span,
+                )
+            )
+    return out
+
+
+def unsure(readings: list[Read], found: list[Event], capture: str) -> list[Unsure]:
+    """What could not be decided: dates that are none, parties that no rule names, sentences that came to nothing."""
+    out: list[Unsure] = []
+    told = {event.sentence for event in found} | {read.index for read in readings if read.acts}
+    for read in readings:
+        line = read.line
+        for hit in read.times:
+            if hit.unsure:
+                out.append(Unsure(what="date", why=hit.unsure, span=line.span(hit.start, hit.end, capture)))
+        if outcome(read, read.index in told) == ["unsure"]:
+            parties = any(item.phrase is not None and item.phrase.parties for item in read.chunks)
+            why = "names a party, but no predicate with the parties that it asks for" if parties else "names no party"
+            out.append(Unsure(what="sentence", why=why, span=line.span(0, len(line.text), capture)))
+    return out
+
+
+def moved(readings: list[Read], capture: str) -> list[Place]:
+    """Places from which a meeting was moved: 原定于 A 举行, 改至 B; 由 A 变更至 B."""
+    out = []
+    for read in readings:
+        text = read.line.text
+        if not any(word in text for word in ("改至", "改到", "改在", "变更", "移至", "易地")):
+            continue
+        turn = min(at for word in ("改至", "改到", "改在", "变更", "移至", "易地") if (at := text.find(word)) >= 0)
+        for item in read.chunks:
+            if item.place is not None and item.place[1] and item.end <= turn:
+                span = read.line.span(item.start, item.end, capture)
+                out.append(
+                    Place(
+                        text=span.text, start=span.start, end=span.end, country=item.place[0], city=item.place[1],
+                        role="moved from",
+                    )
+                )  # fmt: skip
+    return out

@@ -1,0 +1,302 @@
+"""Noun phrases and the other pieces of a clause.
+
+The head comes last: 默茨办公室 is an office, not a person, 俄罗斯资产 no party at all. A phrase whose head names
+a party (a state, its organs, its people) is one; one that is only about a party (俄罗斯资产) keeps the party for
+whoever asks, but never acts; one that nothing explains is unknown, and blocks.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attache.lexicon.tables import Clip, Reading, Tables
+from attache.read.lex import Token
+from attache.record import Span
+
+NOMINAL = frozenset("AOGMLNnrx")
+ETC = frozenset(["等", "等国", "等人", "等国家", "等多国", "等方", "等地"])
+SPLIT_ROLES = {"to": "to", "with": "with", "passive": "passive"}
+VERB_ROLES = frozenset(["place", "aid", "favour", "other", "against"])
+BRACKETS = {"（": "）", "《": "》", "〈": "〉", "(": ")", "[": "]", "【": "】"}
+
+
+class Party(NamedTuple):
+    """A party as a phrase names it. ``span``: where, for one that an earlier sentence named."""
+
+    code: str
+    start: int
+    end: int
+    reading: Reading | None
+    office: str
+    span: Span | None = None
+
+
+class Phrase(NamedTuple):
+    """A noun phrase. ``head``: party, about, medium, pronoun, place or unknown. ``second``: first party after 与/同/和."""
+
+    head: str
+    parties: tuple[Party, ...]
+    pronoun: str = ""
+    second: int = 0
+
+
+class Chunk(NamedTuple):
+    """A piece of a sentence: ``kind`` as of tokens, with ``P`` for a noun phrase."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    role: str
+    token: Token | None
+    phrase: Phrase | None
+    place: tuple[str | None, str | None] | None = None
+
+
+def chunk(text: str, tokens: list[Token], tables: Tables) -> list[Chunk]:
+    """The pieces of a sentence in order. Brackets that only gloss a name are left out."""
+    tokens = _without_glosses(_opened(tokens, tables))
+    out: list[Chunk] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if token.kind == "V" and token.end - token.start == 1 and not _governs(tokens, i):
+            token = tokens[i] = token._replace(kind="n", entry=None)
+        if (token.kind in NOMINAL or _qualifies(tokens, i)) and not (token.kind == "x" and token.text in ETC):
+            j = _phrase_end(tokens, i, out)
+            out.append(_phrase(text, tokens[i:j], tables))
+            i = j
+        else:
+            if token.kind != "sp":
+                out.append(Chunk(token.start, token.end, token.text, token.kind, token.role, token, None))
+            i += 1
+    return _disposed(out)
+
+
+def _disposed(chunks: list[Chunk]) -> list[Chunk]:
+    """将 right before a noun phrase that a verb follows puts the object first (将企业列入清单); else it is future."""
+    for i, item in enumerate(chunks[:-2]):
+        if item.text == "将" and chunks[i + 1].kind == "P" and chunks[i + 1].role != "pronoun" and chunks[i + 2].kind in "Vvd":
+            chunks[i] = item._replace(kind="p", role="object")
+    return chunks
+
+
+def _opened(tokens: list[Token], tables: Tables) -> list[Token]:
+    """Clipped compounds that hide a preposition or a verb, taken apart: 对乌 to 对 + 乌, 访美 to 访 + 美."""
+    if not any(token.clips and token.role not in ("", "pair") for token in tokens):
+        return tokens
+    out: list[Token] = []
+    for token in tokens:
+        if not token.clips or token.role in ("", "pair"):
+            out.append(token)
+            continue
+        clip = token.clips[0]
+        cut = token.start + clip.start
+        front = token.text[: clip.start]
+        state = Token(
+            cut, token.end, token.text[clip.start :], "A", "", "", token.entry,
+            (Clip(0, clip.end - clip.start, clip.code, "", ""),),
+        )  # fmt: skip
+        if token.role in SPLIT_ROLES:
+            out.append(Token(token.start, cut, front, "p", SPLIT_ROLES[token.role], "p", None))
+        else:
+            entry = tables.verb(front)
+            kind = "V" if entry else ("p" if token.role in ("place", "other") else "v")
+            out.append(Token(token.start, cut, front, kind, "place" if kind == "p" else "", "v", entry))
+        out.append(state)
+    return out
+
+
+def _without_glosses(tokens: list[Token]) -> list[Token]:
+    """Leave out brackets that gloss what stands before them: (Michael Gove), (7月5日) stays as it dates the act."""
+    if not any(token.text in BRACKETS for token in tokens):
+        return tokens
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        close = BRACKETS.get(tokens[i].text)
+        if close and tokens[i].text not in "《〈":
+            j = next((j for j in range(i, min(i + 12, len(tokens))) if tokens[j].text == close), -1)
+            if j > 0:
+                out += [t for t in tokens[i + 1 : j] if t.kind == "T"]
+                i = j + 1
+                continue
+        if tokens[i].text not in "《》〈〉":
+            out.append(tokens[i])
+        i += 1
+    return out
+
+
+def _phrase_end(tokens: list[Token], start: int, before: list[Chunk]) -> int:
+    """Index after the noun phrase that begins at ``start``."""
+    after_verb = bool(before) and before[-1].kind in "Vv"
+    j = start + 1
+    while j < len(tokens):
+        token = tokens[j]
+        following = tokens[j + 1] if j + 1 < len(tokens) else None
+        nominal_next = following is not None and following.kind in NOMINAL and following.text not in ETC
+        if token.tag in ("vn", "v") and following is not None and following.kind == "A" and tokens[j - 1].kind in "AOG":
+            tokens[j] = token._replace(kind="v")  # 澳大利亚效仿华盛顿: between two parties it is a verb
+            break
+        if token.text in ETC:
+            j += 1
+        elif token.kind in NOMINAL:
+            j += 1
+        elif token.kind == "sp" or _qualifies(tokens, j):
+            j += 1
+        elif token.kind == "V" and token.end - token.start == 1 and not _governs(tokens, j):
+            tokens[j] = token._replace(kind="n", entry=None)
+            j += 1
+        elif token.kind == "de" and nominal_next:
+            if after_verb and any(t.kind == "A" for t in tokens[start:j]) and _has_party(tokens, j + 1):
+                return j  # 访问中国的美国总统: what stands before 的 is the verb's object, not the head's owner
+            j += 2
+        elif ((token.kind == "c" and token.text != "，") or (token.kind == "p" and token.role == "with")) and nominal_next:
+            j += 2
+        elif token.kind == "v" and token.text == "驻" and nominal_next:
+            j += 2
+        else:
+            break
+    return j
+
+
+def _qualifies(tokens: list[Token], i: int) -> bool:
+    """An adjective right before a noun belongs to its phrase."""
+    return tokens[i].kind == "j" and i + 1 < len(tokens) and tokens[i + 1].kind in NOMINAL
+
+
+def _governs(tokens: list[Token], i: int) -> bool:
+    """A predicate of one character (批, 促, 轰) is one only right before a party and not after a number."""
+    if i and (tokens[i - 1].tag == "m" or tokens[i - 1].text[-1] in "大这首几数整该另每两一二三四五六七八九十百千万半"):
+        return False
+    return i + 1 < len(tokens) and tokens[i + 1].kind in "AN"
+
+
+def _has_party(tokens: list[Token], start: int) -> bool:
+    for token in tokens[start:]:
+        if token.kind == "A":
+            return True
+        if token.kind not in NOMINAL:
+            return False
+    return False
+
+
+def _phrase(text: str, tokens: list[Token], tables: Tables) -> Chunk:
+    """Read the head and the parties of a run of nominal tokens."""
+    units: list[list[Token]] = [[]]
+    second_unit = 0
+    for token in tokens:
+        if token.kind == "c" or (token.kind == "p" and token.role == "with"):
+            units.append([])
+            if token.text in ("与", "同", "和", "跟", "及") and not second_unit:
+                second_unit = len(units) - 1
+        elif token.text not in ETC and token.kind != "sp":
+            units[-1].append(token)
+    read = [_unit(text, unit, tables) for unit in units if unit]
+    parties: list[Party] = []
+    second = 0
+    for index, (_, found, _) in enumerate(read):
+        if index == second_unit and second_unit:
+            second = len(parties)
+        parties += found
+    heads = [head for head, _, _ in read]
+    last = heads[-1]
+    pronoun = next((p for _, _, p in read if p), "")
+    if last == "about" and len(heads) > 1:
+        head = "about"
+    elif "party" in heads and last != "unknown":
+        head = "party"
+    elif "party" in heads:
+        head = "party" if heads[0] == "party" else "unknown"
+    else:
+        head = last
+    begin, end = tokens[0].start, tokens[-1].end
+    return Chunk(begin, end, text[begin:end], "P", head, None, Phrase(head, tuple(parties), pronoun, second), _where(tokens))
+
+
+def _where(tokens: list[Token]) -> tuple[str | None, str | None] | None:
+    """Country and city of a phrase that may be a place: a named place, or a state taken as one."""
+    last = None
+    for token in tokens:
+        entry = token.entry
+        if entry is None:
+            continue
+        if entry.place is not None:
+            last = (entry.place.country, entry.place.city if entry.place.kind == "city" else None)
+        elif token.kind == "A" and entry.readings and entry.readings[0].kind == "state":
+            last = (entry.readings[0].code, None)
+    return last
+
+
+def _owner(unit: list[Token]) -> int:
+    """Index of the token that names the party of a unit, -1 for none. 驻 makes the name after it a place."""
+    found = -1
+    for i, token in enumerate(unit):
+        if token.kind == "A" and not (i and unit[i - 1].text == "驻"):
+            found = i
+    return found
+
+
+def _unit(text: str, unit: list[Token], tables: Tables) -> tuple[str, list[Party], str]:
+    """Head, parties and pronoun of one unit of a coordination."""
+    at = _owner(unit)
+    pronouns = [token.role for token in unit if token.kind == "r"]
+    if at < 0:
+        return _unowned(unit, pronouns, tables)
+    owner = unit[at]
+    tail = [token for token in unit[at + 1 :] if token.kind != "r"]
+    parties = _parties(unit, at, text)
+    head = _head(tail, tables)
+    if head == "party" and owner.clips and owner.clips[-1].head == "medium":
+        head = "medium"
+    return head, parties, ""
+
+
+def _head(tail: list[Token], tables: Tables) -> str:
+    """What the words after a party's name make of it."""
+    if not tail:
+        return "party"
+    last = tail[-1]
+    if last.kind in "OGN" or last.text in tables.words["noun"]["organs"]:
+        return "party"
+    if last.kind == "M":
+        return "medium"
+    if last.kind == "x" or (last.kind == "n" and last.tag.startswith("nr")):
+        # an unknown name after an office is a person of that office; otherwise nothing explains it
+        return "party" if any(token.kind in "OG" for token in tail) else "unknown"
+    if last.kind == "L":
+        return "place"
+    if len(tail) >= 2 and last.kind == "n" and last.text.isascii():
+        return "party" if any(token.kind in "OG" for token in tail) else "about"
+    return "about"
+
+
+def _unowned(unit: list[Token], pronouns: list[str], tables: Tables) -> tuple[str, list[Party], str]:
+    """A unit that names no party: a pronoun, a medium, a place, an office whose state is told elsewhere, or unknown."""
+    last = unit[-1]
+    if pronouns and (last.kind == "r" or last.kind in "OG" or last.text in tables.words["noun"]["organs"]):
+        return "pronoun", [], pronouns[0]
+    if last.kind == "M" or any(token.kind == "M" for token in unit[-2:]):
+        return "medium", [], ""
+    if all(token.kind in "OG" for token in unit):
+        return "pronoun", [], "office"
+    if last.kind == "L":
+        return "place", [], ""
+    return "unknown", [], ""
+
+
+def _parties(unit: list[Token], at: int, text: str) -> list[Party]:
+    owner = unit[at]
+    begin, end = unit[0].start, unit[-1].end
+    office = "".join(token.text for token in unit if token.kind == "O")
+    if owner.clips:
+        return [
+            Party(clip.code, owner.start + clip.start, owner.start + clip.end, None, office) for clip in owner.clips
+        ] if len(owner.clips) > 1 else [Party(owner.clips[0].code, begin, end, None, office)]
+    assert owner.entry is not None  # an A token comes from the lexicon
+    codes = {token.entry.readings[0].code for token in unit if token.kind == "A" and token.entry and token.entry.readings}
+    reading = owner.entry.readings[0]
+    for other in owner.entry.readings:
+        if not other.loose and (other.code in codes or reading.loose):
+            reading = other
+    return [Party(reading.code, begin, end, reading, office)]

@@ -1,0 +1,257 @@
+"""From acts of sentences to events of a page: date, place, figures, sources, disputes; one act once.
+
+A date belongs to the act in whose clause it stands; an act without a date of its own takes none from what a
+speech only tells about. Repeats of one act become its other mentions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from attache.lexicon.tables import Reading
+from attache.read.act import MUTUAL, Act
+from attache.read.chunk import Party
+from attache.read.quantity import QuantityHit
+from attache.read.reading import Read
+from attache.read.sentence import Line
+from attache.read.statement import Denial
+from attache.read.time_hit import TimeHit
+from attache.read.voice import Scope, Source
+from attache.record import Actor, Claimant, Event, Place, Quantity, Time
+
+SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
+VENUE = frozenset(["在", "于", "赴", "抵", "抵达", "到"])
+
+
+class Draft(NamedTuple):
+    """An act with what belongs to it, before repeats are merged."""
+
+    act: Act
+    reading: Read
+    sources: tuple[Source, ...]
+    when: TimeHit | None
+    disclosed: str | None
+
+
+def events(readings: list[Read], capture: str) -> list[Event]:
+    """The events of a page, in order of their first mention."""
+    drafts = [_draft(act, reading) for reading in readings for act in reading.acts]
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        group = next((group for group in groups if _same(group[0], draft)), None)
+        if group is None:
+            groups.append([draft])
+        else:
+            group.append(draft)
+    disputes = _disputes(readings, groups)
+    return [_event(group, disputes.get(i, []), capture) for i, group in enumerate(groups)]
+
+
+def _draft(act: Act, reading: Read) -> Draft:
+    sources = _sources(act, reading.scopes)
+    when = _when(act, reading)
+    return Draft(act, reading, sources, when, _disclosed(reading, sources))
+
+
+def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
+    """Who answers for the report of an act: every scope around it but the actor's own speech."""
+    out: list[Source] = []
+    doers = {party.code for party in act.actors}
+    for scope in scopes:
+        if not scope.start <= act.trigger[0] < scope.end:
+            continue
+        own = {party.code for party in scope.source.parties}
+        if own & doers and (act.frame.type in SPEECH_TYPES or scope.source.kind != "medium"):
+            continue
+        if scope.source.text not in (source.text for source in out):
+            out.append(scope.source)
+    return tuple(out)
+
+
+def _when(act: Act, reading: Read) -> TimeHit | None:
+    """The time that dates the act: in its clause before the predicate, else just before, else just after it."""
+    trigger = act.trigger[0]
+    scope_start = max((s.start for s in reading.scopes if s.start <= trigger < s.end), default=0)
+    usable = [
+        hit for hit in reading.times
+        if hit.edtf and hit.kind in ("date", "occasion") and (hit.start >= scope_start)
+    ]  # fmt: skip
+    if not usable:
+        return None
+    text = reading.line.text
+    before = [hit for hit in usable if hit.end <= trigger]
+    for hit in reversed(before):
+        gap = text[hit.end : trigger]
+        if "；" not in gap and gap.count("，") <= 3 and not _other_act_between(hit, act, reading):
+            return hit
+    after = [hit for hit in usable if act.trigger[1] <= hit.start < act.clause[1]]
+    if after and act.frame.type not in SPEECH_TYPES and "，" not in text[act.trigger[1] : after[0].start]:
+        return after[0]
+    return None
+
+
+def _other_act_between(hit: TimeHit, act: Act, reading: Read) -> bool:
+    """Whether the time belongs to an attribute or another predicate in between (自2014年以来…)."""
+    return bool(hit.edtf.endswith("/..") and act.frame.type in SPEECH_TYPES)
+
+
+def _disclosed(reading: Read, sources: tuple[Source, ...]) -> str | None:
+    """The date on which a source disclosed it: a time between the source and its verb."""
+    for source in sources:
+        for scope in reading.scopes:
+            if scope.source is not source:
+                continue
+            for hit in reading.times:
+                if source.start <= hit.start < scope.start and hit.edtf and hit.kind == "date":
+                    return str(hit.edtf)
+    return None
+
+
+def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
+    actors = frozenset(party.code for party in draft.act.actors)
+    recipients = frozenset(party.code for party in draft.act.recipients)
+    return (actors | recipients, frozenset()) if draft.act.frame.type in MUTUAL else (actors, recipients)
+
+
+def _same(first: Draft, second: Draft) -> bool:
+    """Whether two mentions tell one act: type, sides, compatible dates; what is said anew in a new sentence is new."""
+    a, b = first.act, second.act
+    if a.frame.type != b.frame.type or _sides(first) != _sides(second) or a.status != b.status:
+        return False
+    if a.frame.type in SPEECH_TYPES and first.reading.index != second.reading.index:
+        return False
+    one, two = first.when, second.when
+    return one is None or two is None or one.edtf == two.edtf
+
+
+def _disputes(readings: list[Read], groups: list[list[Draft]]) -> dict[int, list[tuple[Read, Source]]]:
+    """Denials by the events that they are about: words of the paragraph before, or acts laid to the denier."""
+    out: dict[int, list[tuple[Read, Source]]] = {}
+    for reading in readings:
+        for denial in reading.said.denials if reading.said else []:
+            codes = {party.code for party in denial.source.parties}
+            for i, group in enumerate(groups):
+                if _denied(denial, codes, reading, group[0]):
+                    out.setdefault(i, []).append((reading, denial.source))
+    return out
+
+
+def _denied(denial: Denial, codes: set[str], reading: Read, draft: Draft) -> bool:
+    distance = reading.index - draft.reading.index
+    if not 0 <= distance <= 4:
+        return False
+    doers = {party.code for party in draft.act.actors}
+    near = reading.line.paragraph.part - draft.reading.line.paragraph.part <= 3
+    if denial.of_words:
+        return distance > 0 and near and draft.act.frame.type in SPEECH_TYPES and bool(draft.sources)
+    return bool(codes & doers) and near and draft.act.frame.type not in SPEECH_TYPES
+
+
+def _event(group: list[Draft], disputes: list[tuple[Read, Source]], capture: str) -> Event:
+    fullest = max(group, key=lambda d: (d.when is not None, bool(d.sources), -d.reading.index))
+    act, reading = fullest.act, fullest.reading
+    line = reading.line
+    evidence = line.span(*act.clause, capture)
+    also = [d.reading.line.span(*d.act.clause, capture) for d in group if d is not fullest]
+    sources = fullest.sources or next((d.sources for d in group if d.sources), ())
+    when = fullest.when
+    holder = next((d for d in group if d.sources is sources), fullest)
+    key = f"{act.frame.type}|{evidence.start}|{act.trigger[0]}|{[p.code for p in act.actors]}|{[p.code for p in act.recipients]}"
+    frame = act.frame
+    return Event(
+        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        type=frame.type,  # type: ignore[arg-type]  # checked against the codebook at load
+        mode=frame.mode,
+        contexts=list(frame.contexts),
+        cameo=frame.cameo,
+        goldstein=frame.goldstein,
+        actors=[actor(party, line, when.edtf if when else None, capture) for party in act.actors],
+        recipients=[actor(party, line, when.edtf if when else None, capture) for party in act.recipients],
+        status=act.status,  # type: ignore[arg-type]
+        claimants=[claimant(source, holder.reading.line, capture) for source in sources],
+        disputed_by=[claimant(source, other.line, capture) for other, source in disputes],
+        when=when.edtf if when else None,
+        when_basis=time_record(when, line, capture) if when else None,
+        disclosed=fullest.disclosed,
+        where=places(reading, act, capture),
+        quantities=[
+            quantity_record(hit, line, capture) for hit in reading.figures
+            if act.clause[0] <= hit.start < act.clause[1]
+        ],
+        evidence=evidence,
+        also=[span for span in also if span.text != evidence.text],
+        sentence=reading.index,
+        rule=act.rule,
+        confidence=0.5,
+        readers=["built-in"],
+    )  # fmt: skip
+
+
+def _holds(reading: Reading, day: str | None) -> tuple[str | None, str]:
+    """Office and sector of a person at a date; the latest known office where no date is told."""
+    if not reading.terms:
+        return None, reading.sector
+    if day:
+        first = day.split("/")[0].rstrip("~?%")
+        for term in reversed(reading.terms):
+            if (not term.start or term.start <= first) and (not term.end or first <= term.end):
+                return term.title, term.sector
+        return None, reading.sector
+    return reading.terms[-1].title, reading.terms[-1].sector
+
+
+def actor(party: Party, line: Line, day: str | None, capture: str) -> Actor:
+    """The record of a party: office as the page says it, else as held at that date."""
+    if party.end == 0:
+        return Actor(code=party.code, text="")
+    span = party.span or line.span(party.start, party.end, capture)
+    reading = party.reading
+    office, sector = _holds(reading, day) if reading else (None, "GOV")
+    return Actor(
+        code=party.code, text=span.text, name=reading.name if reading else None, office=party.office or office,
+        sector=sector, start=span.start, end=span.end,
+    )  # fmt: skip
+
+
+def claimant(source: Source, line: Line, capture: str) -> Claimant:
+    """The record of a source."""
+    span = source.span or line.span(source.start, source.end, capture)
+    return Claimant(
+        text=span.text, kind=source.kind,  # type: ignore[arg-type]
+        code=source.parties[0].code if source.parties else None, start=span.start, end=span.end,
+    )  # fmt: skip
+
+
+def time_record(hit: TimeHit, line: Line, capture: str) -> Time:
+    """The record of a time."""
+    span = line.span(hit.start, hit.end, capture)
+    return Time(
+        text=span.text, start=span.start, end=span.end, edtf=hit.edtf, rule=hit.rule, anchor=hit.anchor,
+        anchor_why=hit.anchor_why,
+    )  # fmt: skip
+
+
+def quantity_record(hit: QuantityHit, line: Line, capture: str) -> Quantity:
+    """The record of a figure."""
+    span = line.span(hit.start, hit.end, capture)
+    return Quantity(
+        text=span.text, start=span.start, end=span.end, value=hit.value, unit=hit.unit, bound=hit.bound,
+        high=hit.high, what=hit.what,
+    )  # fmt: skip
+
+
+def places(reading: Read, act: Act, capture: str) -> list[Place]:
+    """Places named in the clause of an act, with the role that their preposition gives; never a default place."""
+    out = []
+    for i, item in enumerate(reading.chunks):
+        if item.kind != "P" or not act.clause[0] - 1 <= item.start < act.clause[1]:
+            continue
+        before = reading.chunks[i - 1].text if i else ""
+        place = item.place
+        if place is None or (before not in VENUE and item.role != "place"):
+            continue
+        span = reading.line.span(item.start, item.end, capture)
+        role = "venue" if before in VENUE else ("moved from" if before in ("从", "由") else "place")
+        out.append(Place(text=span.text, start=span.start, end=span.end, country=place[0], city=place[1], role=role))  # type: ignore[arg-type]
+    return out

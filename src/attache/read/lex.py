@@ -1,0 +1,231 @@
+"""Tokens of a folded sentence: one pass of the automaton, word boundaries from a segmenter to refuse false hits.
+
+A name inside a longer word is none (中国 in 发展中国家), nor is one that straddles two words (美方 in 完美方案).
+Clipped names lose against full ones that they would cut (对俄|罗斯).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import rjieba
+
+from attache.lexicon.tables import Clip, Entry, Tables
+
+# Token kinds. Upper case: from the lexicon. Lower case: from word classes and the segmenter's tags.
+#   A party   O office   G organ   M medium   L place   V frame   S speech   T time   Q figure
+#   p preposition   k mark   d adverb   r pronoun   l light verb   de   c conjunction   u punctuation
+#   n noun   j adjective   v other verb   f localiser   x other
+PUNCTUATION = frozenset("，。；：！？、“”‘’（）《》〈〉【】[]…—~·/\n\"'-.,;:!?()|")
+ASPECT = frozenset("了过着")
+JOINERS = frozenset(["和", "与", "及", "以及", "同", "跟", "、", "暨", "或", "并"])
+NOUN_TAGS = ("n", "an", "vn", "j", "i", "l", "nz", "q", "m", "r", "b", "eng", "s")
+
+
+class Token(NamedTuple):
+    """A token [start, end) of the folded sentence. ``role``: class of a preposition, mark or clip."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    role: str
+    tag: str
+    entry: Entry | None
+    clips: tuple[Clip, ...] = ()
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    entry: Entry
+    clips: tuple[Clip, ...]
+
+
+def _segment(text: str) -> tuple[list[tuple[int, int, str]], bytearray]:
+    """Words with offsets and tags, and a map that is 1 where a word begins or the text ends."""
+    words: list[tuple[int, int, str]] = []
+    edge = bytearray(len(text) + 1)
+    at = 0
+    for word, tag in rjieba.tag(text, False):
+        edge[at] = 1
+        words.append((at, at + len(word), tag))
+        at += len(word)
+    edge[at] = 1
+    return words, edge
+
+
+def _gather(text: str, tables: Tables, edge: bytearray) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
+    """Hits by rank: full names, clipped compounds, then predicates and speech verbs; boundaries held."""
+    names: list[_Hit] = []
+    clipped: list[_Hit] = []
+    verbs: list[_Hit] = []
+    entries = tables.entries
+    size = len(text)
+    for index, start, end in tables.automaton.find_matches_as_indexes(text, overlapping=True):
+        entry = entries[index]
+        at_start, at_end = edge[start], edge[end]
+        if entry.readings or entry.place or entry.medium is not None or entry.office:
+            if (at_start or at_end) and _ascii_word_ok(text, start, end):
+                names.append(_Hit(start, end, entry, ()))
+        elif entry.clips and (at_start or at_end):
+            clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
+        if not (entry.frames or entry.nouns or entry.speech):
+            continue
+        if at_end or (end < size and text[end] in ASPECT):
+            if end - start == 1 and not (at_start and at_end):
+                continue
+            verbs.append(_Hit(start, end, entry, ()))
+    return names, clipped, verbs
+
+
+def _ascii_word_ok(text: str, start: int, end: int) -> bool:
+    """A Latin name must not be part of a longer Latin word (US in USSR)."""
+    if not text[start].isascii() or not text[start].isalnum():
+        return True
+    before = start == 0 or not (text[start - 1].isascii() and text[start - 1].isalnum())
+    after = end == len(text) or not (text[end].isascii() and text[end].isalnum())
+    return before and after
+
+
+def _chain(hits: list[_Hit], names: list[_Hit], edge: bytearray) -> list[_Hit]:
+    """Clipped compounds that cut no full name; pairs that overlap by one character become one (美日+日韩)."""
+    cover: dict[int, tuple[int, int]] = {}
+    for name in names:
+        if name.entry.readings or name.entry.place:
+            for i in range(name.start, name.end):
+                if i not in cover or name.end - name.start > cover[i][1] - cover[i][0]:
+                    cover[i] = (name.start, name.end)
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        spans = [cover.get(hit.start + clip.start) for clip in hit.clips]
+        if any(s and (s[1] > hit.end or s[0] < hit.start) for s in spans):
+            continue
+        pair = hit.clips[0].role == "pair"
+        last = kept[-1] if kept else None
+        if pair and last and last.clips[-1].role == "pair" and last.end - 1 == hit.start and hit.end - hit.start == 2:
+            shift = hit.start - last.start
+            tail = hit.clips[-1]
+            more = Clip(tail.start + shift, tail.end + shift, tail.code, "pair", "")
+            kept[-1] = _Hit(last.start, hit.end, last.entry, (*last.clips, more))
+            continue
+        kept.append(hit)
+    return [
+        hit
+        for hit in kept
+        if hit.clips[0].role != "pair" or len(hit.clips) > 2 or (edge[hit.start] and edge[hit.end])
+    ]
+
+
+def _leftmost_longest(hits: list[_Hit], taken: bytearray) -> list[_Hit]:
+    """Hits that do not overlap each other or what is taken, leftmost first, the longest at each place."""
+    out: list[_Hit] = []
+    free = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= free and not any(taken[hit.start : hit.end]):
+            out.append(hit)
+            free = hit.end
+    for hit in out:
+        taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    return out
+
+
+def lex(text: str, tables: Tables, times: Sequence[tuple[int, int]] = ()) -> list[Token]:
+    """Tokens of ``text`` in order, covering it. ``times``: spans that are time expressions already."""
+    segments, edge = _segment(text)
+    names, clipped, verbs = _gather(text, tables, edge)
+    taken = bytearray(len(text))
+    for start, end in times:
+        taken[start:end] = b"\1" * (end - start)
+    chained = _chain(clipped, names, edge) if clipped else []
+    found = _leftmost_longest(names + chained, taken)
+    found += _leftmost_longest(verbs, taken)
+    tokens = [_named(text, hit, tables) for hit in found]
+    tokens += [Token(start, end, text[start:end], "T", "", "t", None) for start, end in times]
+    tokens.sort()
+    return _fill(text, tokens, segments, tables)
+
+
+def _named(text: str, hit: _Hit, tables: Tables) -> Token:
+    """The token of a hit of the lexicon."""
+    entry, string = hit.entry, text[hit.start : hit.end]
+    role = ""
+    if hit.clips:
+        kind, role = "A", hit.clips[0].role
+    elif string in tables.function and not entry.readings:
+        kind, role = tables.function[string]
+        if entry.frames or entry.nouns:
+            kind = "V"
+        elif entry.speech and kind in ("d", "l"):
+            kind = "S"
+    elif entry.readings and not all(reading.loose for reading in entry.readings):
+        kind = "A"
+    elif entry.frames or entry.nouns:
+        kind = "V"
+    elif entry.medium is not None:
+        kind = "M"
+    elif entry.office:
+        kind = "O"
+    elif entry.readings:
+        kind = "G" if entry.readings[0].kind == "organ" else "N"
+    elif entry.place:
+        kind = "L"
+    elif entry.speech:
+        kind = "S"
+    else:
+        kind = "x"
+    return Token(hit.start, hit.end, string, kind, role, "", entry, hit.clips)
+
+
+def _fill(text: str, tokens: list[Token], segments: list[tuple[int, int, str]], tables: Tables) -> list[Token]:
+    """Put the segmenter's words into the gaps between tokens of the lexicon."""
+    out: list[Token] = []
+    at = 0
+    index = 0
+    for token in [*tokens, None]:
+        stop = token.start if token else len(text)
+        while at < stop:
+            while segments[index][1] <= at:
+                index += 1
+            start, end, tag = segments[index]
+            whole = start == at and end <= stop
+            end = min(end, stop)
+            out.append(_plain(at, end, text[at:end], tag if whole else "", tables))
+            at = end
+        if token:
+            out.append(token)
+            at = token.end
+    return out
+
+
+def _plain(start: int, end: int, word: str, tag: str, tables: Tables) -> Token:
+    """A word that the lexicon of names and verbs does not hold."""
+    function = tables.function.get(word)
+    if function:
+        return Token(start, end, word, function[0], function[1], tag, None)
+    if word in JOINERS:
+        kind = "c"
+    elif word[0] in PUNCTUATION:
+        kind = "u"
+    elif word in tables.words["noun"]["organs"]:
+        kind = "G"
+    elif word in ASPECT:
+        kind = "a"
+    elif tag.startswith("v") and tag != "vn":
+        kind = "v"
+    elif tag == "a":
+        kind = "j"
+    elif tag.startswith(("d", "u")) or tag in ("c", "p", "t", "ad", "z", "y", "e", "o"):
+        kind = "d"
+    elif tag == "f":
+        kind = "f"
+    elif tag.startswith(NOUN_TAGS):
+        kind = "n"
+    elif word[0].isdigit():
+        kind = "n"
+    elif word.isspace():
+        kind = "sp"
+    else:
+        kind = "x"
+    return Token(start, end, word, kind, "", tag, None)

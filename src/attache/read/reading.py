@@ -1,0 +1,35 @@
+"""What the reading of one sentence yields, step by step, before it becomes part of the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from attache.read.chunk import Chunk
+from attache.read.quantity import QuantityHit
+from attache.read.sentence import Line
+from attache.read.time_hit import TimeHit
+
+if TYPE_CHECKING:
+    from attache.read.act import Act
+    from attache.read.statement import Said
+    from attache.read.voice import Scope
+
+
+@dataclass
+class Read:
+    """A sentence and what was found in it; all offsets are in the sentence's folded text."""
+
+    index: int
+    line: Line
+    times: list[TimeHit]
+    figures: list[QuantityHit]
+    chunks: list[Chunk] = field(default_factory=list)
+    scopes: list[Scope] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    said: Said | None = None
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Stretches that are times already, for the lexer to leave alone; an occasion may name a party (七国集团峰会)."""
+        return [(hit.start, hit.end) for hit in self.times if hit.kind != "occasion"]

@@ -1,0 +1,75 @@
+"""Sentences of a page's body: folded for reading, with the way back to the capture."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from attache.lexicon.fold import Folded, fold
+from attache.record import Page, Span
+
+READ = frozenset(["heading", "paragraph"])
+END = re.compile("[。！？!?]+[”’）)」]*|(?<=[A-Za-z0-9”])\\.(?=\\s+[A-Z“])|\n")
+LONGEST = 500
+
+
+class Paragraph(NamedTuple):
+    """A heading or paragraph: index of its part, offset in the capture, folded text."""
+
+    part: int
+    start: int
+    heading: bool
+    folded: Folded
+
+
+class Line(NamedTuple):
+    """A sentence [start, end) of a paragraph's folded text."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The folded sentence."""
+        return self.paragraph.folded.text[self.start : self.end]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the capture of [start, end) of this sentence."""
+        first, last = self.paragraph.folded.original(self.start + start, self.start + end)
+        return self.paragraph.start + first, self.paragraph.start + last
+
+    def span(self, start: int, end: int, capture: str) -> Span:
+        """The span of the capture that [start, end) of this sentence stands for, blanks at its ends left out."""
+        first, last = self.place(start, end)
+        while first < last and capture[first].isspace():
+            first += 1
+        while last > first and capture[last - 1].isspace():
+            last -= 1
+        return Span(start=first, end=last, text=capture[first:last])
+
+
+def paragraphs(page: Page, capture: str, script: dict[int, str]) -> list[Paragraph]:
+    """Headings and paragraphs of a page, folded."""
+    return [
+        Paragraph(index, part.start, part.kind == "heading", fold(capture[part.start : part.end], script))
+        for index, part in enumerate(page.parts)
+        if part.kind in READ
+    ]
+
+
+def lines(paragraph: Paragraph) -> list[Line]:
+    """Sentences of a paragraph. One that never ends is cut at a comma, so that reading stays linear."""
+    text = paragraph.folded.text
+    out: list[Line] = []
+    at = 0
+    for stop in [*(match.end() for match in END.finditer(text)), len(text)]:
+        while stop - at > LONGEST:
+            comma = text.rfind("，", at + 100, at + LONGEST)
+            cut = comma + 1 if comma > 0 else at + LONGEST
+            out.append(Line(paragraph, at, cut))
+            at = cut
+        if text[at:stop].strip():
+            out.append(Line(paragraph, at, stop))
+        at = stop
+    return out

@@ -1,0 +1,322 @@
+"""Statements of one sentence: whose voice, what kind, in whose words.
+
+The writer's judgement is told from report by its shape: inference verbs, flat evaluation, rhetorical questions,
+a persona; not by the persona's name. What a source says is never the writer's judgement, whatever words it uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from attache.lexicon.tables import Tables
+from attache.read.chunk import Chunk
+from attache.read.reading import Read
+from attache.read.roles import look_left
+from attache.read.voice import Scope, Source
+
+QUOTED = re.compile("“([^“”]{1,400})”|‘([^‘’]{1,400})’")
+SPOKEN_BEFORE = re.compile("(?:[称说道指喊问答出示为于成名叫，：:][，：:]?)$")
+LABEL_BEFORE = re.compile("(?:所谓|所谓的|这一|的|名为|称为|被称为|称作|誉为)$")
+END_CLAUSE = re.compile("[，；。！？]")
+
+
+class Remark(NamedTuple):
+    """A statement in sentence offsets, before it becomes a record."""
+
+    voice: str
+    kind: str
+    mark: str
+    start: int
+    end: int
+    sources: tuple[Source, ...] = ()
+    wording: str | None = None
+    cause: tuple[int, int] | None = None
+    effect: tuple[int, int] | None = None
+    persona: str | None = None
+
+
+class Prediction(NamedTuple):
+    """A forecast in sentence offsets. ``sources`` empty: the writer's own."""
+
+    start: int
+    end: int
+    condition: tuple[int, int] | None
+    horizon: tuple[int, int] | None
+    sources: tuple[Source, ...]
+    scorable: bool
+
+
+class Denial(NamedTuple):
+    """A denial or non-confirmation: who, in which words, and whether it is of words or of an act."""
+
+    start: int
+    end: int
+    source: Source
+    confirmed: bool
+    of_words: bool
+
+
+class Said(NamedTuple):
+    """All that a sentence says besides its acts."""
+
+    remarks: list[Remark]
+    predictions: list[Prediction]
+    denials: list[Denial]
+    judgement: bool
+
+
+class Cues:
+    """Cue words of a sentence by class, with their places."""
+
+    def __init__(self, text: str, tables: Tables) -> None:
+        self.found: dict[str, list[tuple[int, int]]] = {}
+        self.loaded: list[tuple[int, int]] = []
+        for index, start, end in tables.cue_automaton.find_matches_as_indexes(text):
+            for name in tables.cue_classes[index]:
+                self.found.setdefault(name, []).append((start, end))
+            if tables.cue_words[index] in tables.loaded:
+                self.loaded.append((start, end))
+
+    def at(self, name: str) -> list[tuple[int, int]]:
+        """Places of a class, such as ``"forecast.cues"``."""
+        return self.found.get(name, [])
+
+
+def said(text: str, read: Read, tables: Tables, commentary: bool) -> Said:
+    """Read the statements of a sentence. ``commentary``: the page shows the furniture or voice of a comment piece."""
+    chunks, scopes, acts = read.chunks, read.scopes, len(read.acts)
+    dated = any(hit.edtf for hit in read.times)
+    cues = Cues(text, tables)
+    persona = tables.patterns["judgement"]["persona_re"].search(text)
+    quotes = [match.span() for match in QUOTED.finditer(text)]
+    voiced = [scope for scope in scopes if not _writer(scope, tables)]
+    judgement = _is_judgement(text, cues, quotes, voiced, bool(persona), commentary, acts, dated)
+    out = _attributed(text, cues, voiced, quotes, tables)
+    own = [(s, e) for s, e in _gaps(voiced, len(text)) if e - s > 4]
+    voice = "opinion" if judgement else "page"
+    out += _own(text, cues, own, voice, tables)
+    out += _labels(text, quotes, voiced, voice)
+    if judgement:
+        out.append(Remark("opinion", "judgement", "actual", 0, len(text), persona=persona[0] if persona else None))
+    predictions = _predictions(text, cues, voiced, tables, judgement)
+    return Said(out, predictions, _denials(text, chunks, cues, tables), judgement)
+
+
+def _writer(scope: Scope, tables: Tables) -> bool:
+    return bool(tables.patterns["judgement"]["persona_re"].search(scope.source.text + scope.verb)) or (
+        len(scope.source.text) == 2 and scope.source.text[0] == "小"
+    )
+
+
+def _inside(place: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in spans)
+
+
+def _is_judgement(
+    text: str, cues: Cues, quotes: list[tuple[int, int]], voiced: list[Scope], persona: bool, commentary: bool,
+    acts: int, dated: bool,
+) -> bool:  # fmt: skip
+    covered = quotes + [(scope.start, scope.end) for scope in voiced]
+    free = lambda name: sum(not _inside(place, covered) for place in cues.at(name))  # noqa: E731
+    if voiced and sum(scope.end - scope.start for scope in voiced[:1]) > 0.7 * len(text):
+        return False
+    score = 2.0 * free("judgement.strong") + 0.6 * free("judgement.weak") + 4 * persona
+    score += 2 * bool(free("judgement.address"))
+    if text.rstrip("”").endswith("？") and not _inside((len(text) - 2, len(text) - 1), covered):
+        score += 3 + free("question.rhetorical")
+    if free("question.rhetorical") and commentary:
+        score += 0.5
+    score += 0.5 * free("forecast.cues") + 0.5 * free("reading.cues")
+    score -= 1.6 * dated + 0.8 * bool(acts) + 1.2 * bool(voiced)
+    return score >= (1.2 if commentary else 3.2)
+
+
+def _gaps(scopes: list[Scope], size: int) -> list[tuple[int, int]]:
+    """What no scope covers; the source phrase itself belongs to nobody's content."""
+    out: list[tuple[int, int]] = []
+    at = 0
+    for scope in sorted(scopes, key=lambda scope: min(scope.source.start, scope.start)):
+        begin = min(scope.source.start, scope.start)
+        if begin > at:
+            out.append((at, begin))
+        at = max(at, scope.end)
+    if at < size:
+        out.append((at, size))
+    return out
+
+
+def _mark(text: str, start: int, end: int, tables: Tables) -> str:
+    """Mark of a stretch by its own words."""
+    stretch = text[start:end]
+    if tables.patterns["forecast"]["condition_re"].search(stretch) or "可能" in stretch:
+        return "hypothetical"
+    if any(word in stretch for word in ("将", "拟", "定于", "预计", "计划")):
+        return "future"
+    return "actual"
+
+
+def _content_kind(text: str, scope: Scope, cues: Cues) -> str:
+    """Kind of what a source says."""
+    span = [(scope.start, scope.end)]
+    inside = lambda name: any(_inside(place, span) for place in cues.at(name))  # noqa: E731
+    if scope.stance == "deny" or inside("denial.cues"):
+        return "denial"
+    if inside("offer.cues"):
+        return "offer"
+    if inside("pledge.cues"):
+        return "pledge"
+    if inside("demand.cues"):
+        return "demand"
+    if inside("forecast.cues"):
+        return "forecast"
+    if inside("position.cues") or scope.verb in ("主张", "阐明", "强调", "重申", "阐述"):
+        return "position"
+    if scope.source.kind in ("medium", "hearsay", "document", "unnamed"):
+        return "report"
+    return "position" if scope.source.parties else "report"
+
+
+def _attributed(
+    text: str, cues: Cues, scopes: list[Scope], quotes: list[tuple[int, int]], tables: Tables
+) -> list[Remark]:
+    out = []
+    for index, scope in enumerate(scopes):
+        chain = tuple(outer.source for outer in scopes[:index] if outer.start <= scope.source.start and scope.end <= outer.end)
+        spoken = any(scope.start - 1 <= s and e <= scope.end + 1 and e - s >= 6 for s, e in quotes)
+        out.append(
+            Remark(
+                "attributed", _content_kind(text, scope, cues), _mark(text, scope.start, scope.end, tables),
+                scope.start, scope.end, (*chain, scope.source), "verbatim" if spoken else "paraphrase",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _clause(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    """The clause around a place."""
+    start = max((text.rfind(mark, 0, place[0]) for mark in "，；。！？："), default=-1) + 1
+    match = END_CLAUSE.search(text, place[1])
+    return start, match.start() if match else len(text)
+
+
+def _own(text: str, cues: Cues, own: list[tuple[int, int]], voice: str, tables: Tables) -> list[Remark]:
+    """Reasons, ties, channels, readings, positions that the page itself tells."""
+    out: list[Remark] = []
+    free = lambda name: [place for place in cues.at(name) if _inside(place, own)]  # noqa: E731
+    for place in free("reason.cues")[:1]:
+        cause, effect = _reason(text, place, tables)
+        if cause and effect:
+            out.append(Remark(voice, "reason", "actual", min(cause[0], effect[0]), max(cause[1], effect[1]), cause=cause, effect=effect))
+    for kind in ("tie", "channel"):
+        for place in free(f"{kind}.cues")[:1]:
+            start, end = _clause(text, place)
+            out.append(Remark(voice, kind, _mark(text, start, end, tables), start, end))
+    patterns = tables.patterns["reading"]
+    for start, end in own:
+        relation = patterns["relation_re"].search(text, start, end)
+        direction = patterns["direction_re"].search(text, start, end)
+        if relation and direction and abs(relation.start() - direction.start()) < 24:
+            place = (min(relation.start(), direction.start()), max(relation.end(), direction.end()))
+            out.append(Remark(voice, "reading", "actual", *_clause(text, place)))
+            break
+    for place in free("position.cues")[:1]:
+        if voice == "page":
+            out.append(Remark("page", "position", "actual", *_clause(text, place)))
+    if voice == "page" and free("agreement.cues"):
+        start, end = _clause(text, free("agreement.cues")[0])
+        out.append(Remark("page", "pledge", "actual", start, end))
+    return out
+
+
+def _reason(text: str, place: tuple[int, int], tables: Tables) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Cause and effect around a cue: before and after it, or the other way round for 因为 and its like."""
+    word = text[place[0] : place[1]]
+    start, end = _clause(text, place)
+    before, after = (start, place[0]), (place[1], end)
+    if before[1] - before[0] < 3:
+        previous = text.rfind("，", 0, max(start - 1, 0))
+        before = (previous + 1, max(start - 1, 0))
+    if word in tables.cues["reason"]["backward"]:
+        cause, effect = after, before
+        if place[0] - start < 2:
+            match = END_CLAUSE.search(text, end + 1)
+            effect = (min(end + 1, len(text)), match.start() if match else len(text))
+    else:
+        cause, effect = before, after
+    wide = lambda span: span if span[1] - span[0] >= 3 else None  # noqa: E731
+    return wide(cause), wide(effect)
+
+
+def _labels(text: str, quotes: list[tuple[int, int]], scopes: list[Scope], voice: str) -> list[Remark]:
+    """Quoted strings that nobody is said to have spoken."""
+    out = []
+    for start, end in quotes:
+        spoken = any(scope.start - 1 <= start and end <= scope.end + 1 for scope in scopes)
+        short = end - start <= 14
+        before = text[:start]
+        if spoken and not (short and LABEL_BEFORE.search(before)) and (not short or SPOKEN_BEFORE.search(before)):
+            continue
+        if not spoken or short:
+            out.append(Remark(voice, "report", "actual", start, end, wording="label"))
+    return out
+
+
+def _predictions(text: str, cues: Cues, scopes: list[Scope], tables: Tables, judgement: bool) -> list[Prediction]:
+    """Forecasts: a cue of the future in the writer's judgement, or a condition with its consequence, or a source's."""
+    patterns = tables.patterns["forecast"]
+    condition = patterns["condition_re"].search(text)
+    places = cues.at("forecast.cues")
+    out: list[Prediction] = []
+    if not places or text.rstrip("”").endswith("？"):
+        return out
+    place = places[-1] if condition and places[-1][0] > condition.start() else places[0]
+    scope = next((s for s in reversed(scopes) if s.start <= place[0] and place[1] <= s.end), None)
+    if not (condition or judgement or (scope and scope.stance == "say" and scope.verb in ("预测", "预言", "警告", "警告称", "认为", "预计"))):
+        return out
+    start, end = _clause(text, place)
+    horizon = patterns["horizon_re"].search(text, start, end)
+    if condition and condition.start() < start:
+        start = condition.start()
+    vague = any(word in text[start:end] for word in tables.cues["forecast"]["unscorable"])
+    out.append(
+        Prediction(
+            start, end, condition.span() if condition and condition.end() <= end else None,
+            horizon.span() if horizon else None, (scope.source,) if scope else (), not vague,
+        )
+    )  # fmt: skip
+    return out
+
+
+def _denials(text: str, chunks: list[Chunk], cues: Cues, tables: Tables) -> list[Denial]:
+    """Who denies or does not confirm. The subject of the words that say so, whoever it is."""
+    out: list[Denial] = []
+    for name, confirmed in (("denial.cues", True), ("denial.unconfirmed", False)):
+        for place in cues.at(name):
+            index = next((i for i, c in enumerate(chunks) if c.end > place[0]), None)
+            if index is None:
+                continue
+            if chunks[index].kind == "k" and index + 1 < len(chunks):
+                index += 1
+            left = look_left(chunks, index, {})
+            subject = left.subject
+            if subject is None or subject.phrase is None or not _answers(subject, tables):
+                continue
+            if any(d.source.start == subject.start for d in out):
+                continue
+            start, end = _clause(text, place)
+            words = any(word in text[start:end] for word in ("引述", "细节", "内容", "言论", "说法", "报道", "报导", "真实性", "置评", "指控", "指责"))
+            kind = "party" if subject.phrase.parties else "person"
+            source = Source(subject.start, subject.end, subject.text, kind, subject.phrase.parties)
+            out.append(Denial(start, end, source, confirmed, words or not confirmed))
+    return out
+
+
+def _answers(subject: Chunk, tables: Tables) -> bool:
+    """Whether a phrase can deny anything: a party, a medium, or an office named by its last word."""
+    if subject.role in ("party", "medium", "pronoun"):
+        return True
+    return subject.text.endswith(("办公室", "发言人", "政府", "当局", "部", "局", "厅", "宫", "府", "军方", "警方", "使馆")) or any(
+        subject.text.endswith(word) for word in tables.words["noun"]["organs"]
+    )

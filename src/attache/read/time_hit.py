@@ -1,0 +1,77 @@
+"""The records of the reader of times, and the anchor's part in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from attache.read import calendar
+from attache.read.time_point import NO_ANCHOR, WIDE, Read, Reading
+
+Kind = Literal["date", "duration", "clock", "vague", "set", "occasion"]
+
+
+class Anchor(NamedTuple):
+    """The date that relative expressions are reckoned from (EDTF day, month or interval), and what it rests on."""
+
+    date: str | None
+    why: str
+
+
+class TimeHit(NamedTuple):
+    """A time expression: ``text == source[start:end]``.
+
+    ``rule`` names the rule that read it. ``anchor`` and ``anchor_why`` say what it was reckoned from, None where
+    the words alone tell the date. ``forward``: the words around pull it ahead of the anchor (True) or behind it
+    (False). ``unsure``: why ``edtf`` is None although the words are a date.
+    """
+
+    start: int
+    end: int
+    text: str
+    edtf: str | None
+    rule: str
+    anchor: str | None
+    anchor_why: str | None
+    kind: Kind
+    forward: bool | None
+    unsure: str | None
+
+
+class Refs(NamedTuple):
+    """The days that an anchor may be. ``bounded`` is False where one of its ends is open."""
+
+    days: tuple[date, ...]
+    bounded: bool
+
+
+@lru_cache(maxsize=256)
+def refs(anchor: str | None) -> Refs:
+    """First and last day of the anchor; an unreadable anchor is no anchor."""
+    if anchor is None:
+        return Refs((), False)
+    lo, hi = calendar.bounds(anchor)
+    days = tuple(dict.fromkeys(d for d in (lo, hi) if d is not None))
+    return Refs(days, lo is not None and hi is not None)
+
+
+def reckon(anchor: Anchor, deictic: bool, read: Callable[[date | None], Reading]) -> Reading:
+    """Read from every day that the anchor may be, and answer only where they agree.
+
+    ``deictic``: the expression (昨天, 本周) needs the anchor itself; an open bound will not do for it.
+    """
+    days, bounded = refs(anchor.date)
+    if not days:
+        return read(None)
+    answers = [read(day) for day in days]
+    first = answers[0]
+    if isinstance(first, Read) and first.used == "anchor" and deictic and not bounded:
+        return WIDE
+    if any(answer != first for answer in answers[1:]):
+        return WIDE
+    return first
+
+
+__all__ = ["NO_ANCHOR", "Anchor", "Kind", "Refs", "TimeHit", "reckon", "refs"]

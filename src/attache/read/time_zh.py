@@ -1,0 +1,344 @@
+"""The reader of Chinese times: scans a text once and settles each expression in its surroundings."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from attache.read import calendar, time_zh_amount, time_zh_occasion
+from attache.read.calendar import Stretch
+from attache.read.number import amount
+from attache.read.time_hit import Anchor, Kind, TimeHit, reckon, refs
+from attache.read.time_point import NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
+from attache.read.time_table import TimeTable
+from attache.read.time_zh_lean import lean
+from attache.read.time_zh_patterns import Patterns, patterns
+from attache.read.time_zh_point import Found, point_at
+
+_TOLD_BEFORE = "the date told before it"
+_BACKWARDS = "the range runs backwards"
+_TWO_READINGS = "may be so many days ago or before that day of the month"
+
+
+class _Place(NamedTuple):
+    """The text and everything that the reading of it needs; the same for all hits of a text but the context."""
+
+    text: str
+    anchor: Anchor
+    table: TimeTable
+    p: Patterns
+
+
+def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple[list[TimeHit], Context]:
+    """All times of a text, in order, without overlap, and the context after the last."""
+    place = _Place(text, anchor, table, patterns(table))
+    occasions = time_zh_occasion.spans(text, table, place.p)
+    gate = place.p.gate.search
+    hits: list[TimeHit] = []
+    pos = floor = 0
+    while True:
+        match = gate(text, pos)
+        at = match.start() if match else len(text)
+        while occasions and occasions[0].start <= at:
+            span = occasions.pop(0)
+            if span.start >= floor:
+                hit, context = time_zh_occasion.settle(span, text, anchor, place.p, context)
+                hits.append(hit)
+                floor = hit.end
+        if match is None:
+            return hits, context
+        if at < floor:
+            pos = floor
+            continue
+        found = _at(place, at, floor, context)
+        if found is None:
+            pos = at + 1
+        else:
+            hit, context = found
+            hits.append(hit)
+            pos = floor = max(hit.end, at + 1)
+
+
+def _at(place: _Place, at: int, floor: int, context: Context) -> tuple[TimeHit, Context] | None:
+    text, p = place.text, place.p
+    if text[at] in "每逢一两三四五" and (match := p.every.match(text, at)):
+        return _plain(place, at, match.end(), "set", "set"), context
+    if (found := time_zh_amount.with_prefix(text, at, place.anchor, place.table, p, context)) is not None:
+        return found, context
+    if (point := point_at(text, at, place.table, p)) is not None:
+        return _date(place, at, floor, point, context)
+    if (found := time_zh_amount.plain(text, at, floor, place.anchor, place.table, p, context)) is not None:
+        return found, context
+    if (hit := _clock(place, at, floor, context)) is not None:
+        return hit, context
+    if match := p.vague.match(text, at):
+        return _plain(place, at, match.end(), "vague", "vague"), context
+    return None
+
+
+def _plain(place: _Place, start: int, end: int, kind: Kind, rule: str) -> TimeHit:
+    return TimeHit(start, end, place.text[start:end], None, rule, None, None, kind, None, None)
+
+
+def _date(place: _Place, at: int, floor: int, found: Found, context: Context) -> tuple[TimeHit, Context] | None:
+    """A date with all that belongs to it: brackets, clock, the range's end, 前, 后, 自, 约."""
+    text, p = place.text, place.p
+    found, end = _twin(place, found)
+    end, clock_wrong = _tail(place, found, end)
+    right, end = _range_end(place, found, end)
+    if found.point and _is_same_period(place.text, found):
+        end = found.end + 2
+    while text[end - 1] == " ":
+        end -= 1
+    suffix = p.suffix.match(text, end)
+    if (
+        suffix
+        and found.point
+        and found.point == Point(day=found.point.day)
+        and right is None
+        and _two_readings(found, suffix)
+    ):
+        hit = _hit(place, at, suffix.end(), None, "date", None, None, _TWO_READINGS)
+        return hit, context
+    prefix = p.prefix.search(text, max(floor, at - 12), at)
+    start = _start(prefix, suffix, at, right is not None)
+    if suffix:
+        end = suffix.end()
+    pulled = lean(text, start, end, p)
+    reading = _settle(place, found, right, context, pulled, beside=at - floor == 1 and text[floor] in "和、及与")
+    if clock_wrong and isinstance(reading, Read):
+        reading = "there is no such hour"
+    if isinstance(reading, str):
+        return _hit(place, start, end, None, found.rule, None, pulled, reading), context
+    told = context.frame if found.rule.startswith("date") and context.frame else context.last
+    edtf = _written(reading.days, prefix, suffix, right is not None)
+    hit = _hit(place, start, end, edtf, found.rule + (".range" if right else ""), reading, pulled, None)
+    if reading.used == "told" and told:
+        hit = hit._replace(anchor=calendar.edtf(told))
+    return hit, _after(context, found, reading.days)
+
+
+def _two_readings(found: Found, suffix: re.Match[str]) -> bool:
+    return (
+        suffix["until"] is not None
+        and found.rule == "date"
+        and found.point is not None
+        and found.point.day is not None
+        and found.point.day.base == "given"
+    )
+
+
+def _twin(place: _Place, found: Found) -> tuple[Found, int]:
+    """周五（8月19日）, 8月19日（周五）, 8月19日周五: one day told twice; figures win."""
+    text, p, end = place.text, place.p, found.end
+    if found.point is None:
+        return found, end
+    told_by_name = found.point.weekday is not None or (found.point.day is not None and found.point.day.base != "given")
+    bracket = p.bracket.match(text, end)
+    if bracket:
+        inner = point_at(text, bracket.start("inner"), place.table, p)
+        if inner and inner.end == bracket.end("inner") and inner.point and inner.point.weekday is None and told_by_name:
+            return inner._replace(end=bracket.end()), bracket.end()
+        if inner and inner.end == bracket.end("inner") and found.point.day and not told_by_name:
+            return found, bracket.end()
+    elif found.point.day and not told_by_name:
+        week = p.week.match(text, end)
+        if week and week["weekday"] and not week["week"]:
+            return found, week.end()
+    return found, end
+
+
+def _tail(place: _Place, found: Found, end: int) -> tuple[int, bool]:
+    """Where the part of the day and the clock after a day end, and whether that clock is impossible."""
+    point = found.point
+    if point is None or not (point.day or point.weekday is not None) or point.weekend:
+        return end, False
+    match = place.p.tail.match(place.text, end)
+    if not match or not (match["part"] or match["hour"]):
+        return end, False
+    return match.end(), not _hours_exist(match)
+
+
+def _hours_exist(match: re.Match[str]) -> bool:
+    hours = [amount(hour) for hour in (match["hour"], match["to_hour"]) if hour]
+    return all(hour is not None and 0 <= (hour.high or hour.low) <= 24 for hour in hours)
+
+
+def _range_end(place: _Place, found: Found, end: int) -> tuple[Found | None, int]:
+    """The second date of a range, and where the whole ends."""
+    to = place.p.to.match(place.text, end)
+    if not to or to.end() >= len(place.text) or found.point is None:
+        return None, end
+    right = point_at(place.text, to.end(), place.table, place.p)
+    if right is None:
+        return None, end
+    return right, _tail(place, right, right.end)[0]
+
+
+def _start(prefix: re.Match[str] | None, suffix: re.Match[str] | None, at: int, is_range: bool) -> int:
+    """Where the span begins: 自, 截至, 约 and the clock's zone belong to it, 从 only if something closes it."""
+    if prefix is None or prefix.start() == at:
+        return at
+    if prefix["from"] and not (is_range or (suffix and suffix["since"])):
+        rest = [prefix.start(name) for name in ("about", "zone") if prefix[name]]
+        return min(rest, default=at)
+    named = [prefix.start(name) for name in ("since", "from", "until", "about", "zone") if prefix[name]]
+    return min(named, default=at)
+
+
+def _settle(place: _Place, found: Found, right: Found | None, context: Context, pulled: Lean, beside: bool) -> Reading:
+    if found.point is None:
+        return found.why or NO_DAY
+    point = found.point
+    if _is_same_period(place.text, found):
+        return reckon(place.anchor, True, lambda ref: _same_period(point, ref, context))
+    if right is None and beside and point.weekday is not None and point.week is None and context.last:
+        # 下周一和周三: the second day counts from the first
+        return resolve(point, context.last.lo, context, True)
+    if right is None:
+        return reckon(place.anchor, found.deictic, lambda ref: resolve(point, ref, context, pulled))
+    return reckon(place.anchor, found.deictic or right.deictic, lambda ref: _range(point, right, ref, context, pulled))
+
+
+def _is_same_period(text: str, found: Found) -> bool:
+    """Whether this is 去年同期."""
+    return bool(found.point and found.point == Point(year=found.point.year) and text.startswith("同期", found.end))
+
+
+def _same_period(point: Point, ref: date | None, context: Context) -> Reading:
+    """去年同期: the stretch told last, so many years off; else the anchor's month."""
+    year = resolve(point, ref, context, None)
+    if isinstance(year, str):
+        return year
+    told = context.last
+    if told is None:
+        month = calendar.month(year.days.lo.year, ref.month) if ref else None
+        return Read(month, "anchor") if month else NO_DAY
+    lo = calendar.shift_months(told.lo, 12 * (year.days.lo.year - told.lo.year))
+    hi = calendar.shift_months(told.hi, 12 * (year.days.lo.year - told.lo.year))
+    return Read(told._replace(lo=lo, hi=hi), "told") if lo and hi else NO_DAY
+
+
+def _range(left: Point, right: Found, ref: date | None, context: Context, pulled: Lean) -> Reading:
+    """Both ends of a range, the right one inheriting what it leaves out."""
+    first = resolve(left, ref, context, pulled)
+    if isinstance(first, str):
+        return first
+    if right.point is None:
+        return right.why or NO_DAY
+    second = _right(right.point, first.days, ref, context)
+    if isinstance(second, str):
+        return second
+    lo, hi = first.days, second.days
+    if hi.hi < lo.lo:
+        return _BACKWARDS
+    used = first.used or second.used
+    return Read(Stretch(lo.lo, hi.hi, lo.lo_grain, hi.hi_grain), used)
+
+
+def _right(point: Point, left: Stretch, ref: date | None, context: Context) -> Reading:
+    if point.weekday is not None and point.week is None:
+        first = resolve(point, left.lo, context, True)
+        return first
+    if point.year or point.years or point.week is not None or (point.day and point.day.base != "given"):
+        return resolve(point, ref, Context(left, left, True), None)
+    here = left.lo
+    if point.month and point.month.base == "given":
+        return _turned(
+            point._replace(year=Part("given", here.year)), point._replace(year=Part("given", here.year + 1)), left, 150
+        )
+    if point.of_year:
+        return resolve(point._replace(year=Part("given", here.year)), ref, context, None)
+    if point.month:
+        return resolve(point, ref, context, None)
+    following = calendar.shift_months(here.replace(day=1), 1)
+    if following is None:
+        return NO_DAY
+    months = [point._replace(year=Part("given", d.year), month=Part("given", d.month)) for d in (here, following)]
+    return _turned(months[0], months[1], left, 12)
+
+
+def _turned(same: Point, following: Point, left: Stretch, longest: int) -> Reading:
+    """The right end in the left end's year (month), or in the next where the range is then at most ``longest`` days."""
+    empty = Context()
+    first, second = resolve(same, None, empty, None), resolve(following, None, empty, None)
+    if isinstance(first, Read) and first.days.hi >= left.lo:
+        return first
+    if isinstance(second, Read) and (second.days.hi - left.lo).days <= longest:
+        return second
+    return first if isinstance(first, str) else _BACKWARDS
+
+
+def _written(days: Stretch, prefix: re.Match[str] | None, suffix: re.Match[str] | None, is_range: bool) -> str:
+    about = bool((prefix and prefix["about"]) or (suffix and suffix["about"]))
+    if not is_range:
+        if (suffix and suffix["until"]) or (prefix and prefix["until"]):
+            return calendar.until(days, about)
+        opened = prefix and (prefix["since"] or prefix["from"])
+        if (prefix and prefix["since"]) or (suffix and suffix["since"] and (opened or not suffix["begun"])):
+            return calendar.since(days, about)
+    return calendar.edtf(days, about)
+
+
+def _after(context: Context, found: Found, days: Stretch) -> Context:
+    """The context after a date. Only one told by its month, and by its day or year too, frames later ones."""
+    point = found.point
+    if point is None:
+        return context
+    told_month = point.month is not None and (point.day is not None or point.year is not None)
+    told_day = point.day is not None and point.day.base == "told"
+    if told_day and point.day and point.day.value == 0:
+        return context
+    if not told_month:
+        return context._replace(last=days)
+    # within a frame whose year was told, a month without a year has that year told too
+    return Context(days, days, point.year is not None or context.year_told)
+
+
+def _hit(
+    place: _Place,
+    start: int,
+    end: int,
+    edtf: str | None,
+    rule: str,
+    reading: Read | None,
+    pulled: Lean,
+    unsure: str | None,
+) -> TimeHit:
+    anchor = why = None
+    if reading and reading.used == "anchor":
+        anchor, why = place.anchor.date, place.anchor.why
+    elif reading and reading.used == "told":
+        why = _TOLD_BEFORE
+    return TimeHit(start, end, place.text[start:end], edtf, rule, anchor, why, "date", pulled, unsure)
+
+
+def _clock(place: _Place, at: int, floor: int, context: Context) -> TimeHit | None:
+    """A clock, or part of the day, without a day: the day told last, else the anchor's."""
+    text, p = place.text, place.p
+    match = p.clock.match(text, at)
+    if match:
+        sure = match["part"] or match["colon"] or match["minute"] or (match["unit"] == "时" and match["hour"].isdigit())
+        if not sure and match["unit"] != "点钟":
+            return None
+        if match["unit"] == "时" and not match["part"] and not match["minute"] and text[at - 1 : at] in ("小", "同"):
+            return None
+        end, wrong = match.end(), not _hours_exist(match)
+    else:
+        word = next((w for w in place.table.words.words.part_of_day if text.startswith(w, at)), None)
+        if word is None:
+            return None
+        end, wrong = at + len(word), False
+    prefix = p.prefix.search(text, max(floor, at - 12), at)
+    start = prefix.start("zone") if prefix and prefix["zone"] else at
+    if wrong:
+        return _hit(place, start, end, None, "clock", None, None, "there is no such hour")._replace(kind="clock")
+    days, bounded = refs(place.anchor.date)
+    if context.last and context.last.one_day:
+        reading = Read(context.last, "told")
+    elif bounded and len(days) == 1:
+        reading = Read(Stretch(days[0], days[0]), "anchor")
+    else:
+        return _hit(place, start, end, None, "clock", None, None, "no day is told for this hour")._replace(kind="clock")
+    return _hit(place, start, end, calendar.edtf(reading.days), "clock", reading, None, None)._replace(kind="clock")

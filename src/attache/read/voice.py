@@ -1,0 +1,132 @@
+"""Voices: who is answerable for which stretch of a sentence.
+
+A source phrase (据X报道) answers for what follows it, a speech verb for its content: what stands after it, or,
+where nothing does, the quotation before it. Scopes nest, outermost first.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attache.lexicon.tables import Tables
+from attache.read.act import Discourse, resolve
+from attache.read.chunk import Chunk, Party
+from attache.read.roles import Chosen, look_left
+from attache.record import Span
+
+
+class Source(NamedTuple):
+    """Whoever answers for a stretch: words [start, end) of the sentence, kind as in ``record.Claimant``.
+
+    ``span``: where, for one that an earlier sentence named.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    parties: tuple[Party, ...]
+    span: Span | None = None
+
+
+class Scope(NamedTuple):
+    """The content [start, end) that ``source`` answers for; ``verb`` is the word that opens it."""
+
+    start: int
+    end: int
+    source: Source
+    verb: str
+    stance: str
+
+
+def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, discourse: Discourse) -> list[Scope]:
+    """The scopes of a sentence, outermost first."""
+    found: list[Scope] = []
+    prepositions = tables.words["source"]["prepositions"]
+    size = len(text)
+    for i, item in enumerate(chunks):
+        if item.kind == "h":
+            found.append(Scope(item.end, size, Source(item.start, item.end, item.text, "hearsay", ()), item.text, "report"))
+        elif item.text in prepositions and item.kind in "pdv":
+            scope = _sourced(text, chunks, i, tables, discourse)
+            if scope:
+                found.append(scope)
+        elif item.kind in "SV" and item.token and item.token.entry and item.token.entry.speech:
+            scope = _spoken(text, chunks, i, chosen, tables, discourse)
+            if scope:
+                found.append(scope)
+    if discourse.open_quote and discourse.source is not None:
+        found.insert(0, _carried(text, discourse.source))
+    return found
+
+
+def _sourced(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse: Discourse) -> Scope | None:
+    """据X报道，…: the phrase after the preposition answers for what follows the comma."""
+    for j in range(i + 1, min(i + 4, len(chunks))):
+        item = chunks[j]
+        if item.kind == "P" and item.phrase is not None:
+            kind = _kind(item, tables)
+            tail = next((c for c in chunks[j + 1 :] if c.kind != "T"), None)
+            told = tail is not None and (tail.kind == "S" or tail.text in tables.words["source"]["tails"])
+            if kind == "document" and not told:
+                return None
+            comma = next((c for c in chunks[j + 1 :] if c.text in "，："), None)
+            start = comma.end if comma else (tail.end if tail is not None and told else item.end)
+            source = Source(item.start, item.end, item.text, kind, resolve(item.phrase, discourse))
+            return Scope(start, len(text), source, chunks[i].text, "report")
+        if item.kind not in ("T", "d"):
+            return None
+    return None
+
+
+def _spoken(
+    text: str, chunks: list[Chunk], i: int, chosen: Chosen, tables: Tables, discourse: Discourse
+) -> Scope | None:
+    """X说…: the subject of the speech verb answers for its content."""
+    item = chunks[i]
+    left = look_left(chunks, i, chosen)
+    if left.subject is None or left.subject.phrase is None or left.passive:
+        return None
+    phrase = left.subject.phrase
+    if phrase.head == "about" and not left.subject.text.endswith(tuple(tables.words["noun"]["documents"])):
+        return None
+    start, end = _content(text, chunks, i)
+    if end - start < 3:
+        return None
+    parties = resolve(phrase, discourse)
+    source = Source(left.subject.start, left.subject.end, left.subject.text, _kind(left.subject, tables), parties)
+    entry = item.token.entry  # type: ignore[union-attr]
+    return Scope(start, end, source, item.text, (entry.speech if entry else None) or "say")
+
+
+def _content(text: str, chunks: list[Chunk], i: int) -> tuple[int, int]:
+    """What a speech verb says: the rest of the sentence, or, where it stands last, the quotation before it."""
+    item = chunks[i]
+    rest = text[item.end :].strip("，。：！？ ”")
+    if rest:
+        return item.end, len(text)
+    close = text.rfind("”", 0, item.start)
+    open_ = text.rfind("“", 0, close) if close > 0 else -1
+    return (open_ + 1, close) if open_ >= 0 else (0, chunks[i - 1].start if i else item.start)
+
+
+def _kind(item: Chunk, tables: Tables) -> str:
+    """Kind of a claimant by the head of its phrase."""
+    assert item.phrase is not None  # a P chunk has one
+    if item.text.endswith(tuple(tables.cues["unnamed"]["words"])) and not any(p.reading and p.reading.kind == "person" for p in item.phrase.parties):
+        return "unnamed"
+    if item.phrase.head == "medium":
+        return "medium"
+    if item.text.endswith(tuple(tables.words["noun"]["documents"])):
+        return "document"
+    if item.phrase.parties:
+        party = item.phrase.parties[-1]
+        person = party.reading is not None and party.reading.kind == "person"
+        return "official" if party.office or person else "party"
+    return "person" if item.phrase.head == "pronoun" else "document"
+
+
+def _carried(text: str, source: Source) -> Scope:
+    """A quotation that an earlier sentence opened and nothing has closed yet."""
+    close = text.find("”")
+    return Scope(0, close if close >= 0 else len(text), source._replace(start=0, end=0), "", "say")

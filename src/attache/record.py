@@ -1,0 +1,332 @@
+"""The nouns: what one page says, as frozen typed records.
+
+Offsets are code points into ``Capture.text``, end exclusive. Times are EDTF (ISO 8601-2) strings;
+``None`` where the page gives no ground for one. Codes are ISO 3166-1 alpha-3 for states and the usual
+abbreviation for bodies and groups (``EU``, ``NATO``, ``HAMAS``).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+PartKind = Literal[
+    "navigation",
+    "title",
+    "share bar",
+    "byline",
+    "dateline",
+    "heading",
+    "paragraph",
+    "paragraph mark",
+    "caption",
+    "notice",
+    "recommendation",
+    "account card",
+    "channel headline",
+    "related link",
+    "comment",
+    "advertisement",
+    "footer",
+    "blank",
+]
+MentionKind = Literal["actor", "time", "place", "quantity"]
+Voice = Literal["page", "attributed", "opinion"]
+Mark = Literal["actual", "future", "hypothetical", "negated"]
+Wording = Literal["verbatim", "paraphrase", "label"]
+StatementKind = Literal[
+    "report",
+    "position",
+    "pledge",
+    "offer",
+    "demand",
+    "denial",
+    "forecast",
+    "reason",
+    "tie",
+    "channel",
+    "reading",
+    "judgement",
+]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+Bound = Literal["exact", "over", "under", "about", "at least", "at most", "between"]
+
+
+class Noun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of every record: immutable, and strict about unknown fields when read back."""
+
+
+class Span(Noun, kw_only=True):
+    """A stretch of the capture: ``text == capture.text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Capture(Noun, kw_only=True):
+    """What was fetched. ``id`` is the SHA-256 of the bytes in hexadecimal."""
+
+    id: str
+    uri: str
+    media_type: str
+    captured_at: str | None = None
+    text: str
+
+
+class Part(Noun, kw_only=True):
+    """One stretch of a page and what it is; the parts of a page cover its text without gap or overlap.
+
+    ``fields`` by kind: recommendation: title, account, published; account card: name, bio,
+    article_count, follower_count, as_of; channel headline: channel, title; share bar: count.
+    """
+
+    kind: PartKind
+    start: int
+    end: int
+    fields: dict[str, str | int | None] = {}
+
+
+class Published(Noun, kw_only=True):
+    """When the page was published: an EDTF date or interval, never made up.
+
+    ``basis`` says what it rests on: ``stated`` (a date that stands on the page), ``bounded`` (an
+    interval reasoned from dated acts and the page's clock) or ``given`` (told by whoever captured it).
+    """
+
+    edtf: str | None
+    basis: Literal["stated", "bounded", "given", "unknown"]
+    why: str
+    evidence: list[Span] = []
+
+
+class Page(Noun, kw_only=True):
+    """A capture taken apart."""
+
+    title: str | None
+    outlet: str | None
+    account: str | None
+    authors: list[str]
+    published: Published
+    language: str
+    parts: list[Part]
+
+
+class Sentence(Noun, kw_only=True):
+    """A sentence of a heading or paragraph. ``part`` indexes ``Page.parts``; ``outcome`` accounts for it."""
+
+    start: int
+    end: int
+    part: int
+    outcome: list[Literal["events", "statements", "judgement", "unsure"]] = []
+
+
+class Actor(Noun, kw_only=True):
+    """A party. ``code`` is None where the words link to no lexicon entry (``unlinked``)."""
+
+    code: str | None
+    text: str
+    name: str | None = None
+    office: str | None = None
+    sector: str | None = None
+    start: int | None = None
+    end: int | None = None
+    proposed: bool = False
+
+
+class Claimant(Noun, kw_only=True):
+    """Who is answerable for a report, as the page words it."""
+
+    text: str
+    kind: Literal["medium", "official", "person", "document", "party", "hearsay", "unnamed"]
+    code: str | None = None
+    start: int
+    end: int
+
+
+class Place(Noun, kw_only=True):
+    """Where: ``country`` is ISO 3166-1 alpha-3, ``city`` the usual English name."""
+
+    text: str
+    start: int
+    end: int
+    country: str | None = None
+    city: str | None = None
+    role: Literal["venue", "moved from", "destination", "target", "place"] = "place"
+
+
+class Quantity(Noun, kw_only=True):
+    """How much. ``value`` in units of ``unit`` (ISO 4217 for money); ``high`` closes a range."""
+
+    text: str
+    start: int
+    end: int
+    value: float | int | None
+    unit: str | None
+    bound: Bound = "exact"
+    high: float | int | None = None
+    what: str | None = None
+
+
+class Time(Noun, kw_only=True):
+    """A time expression and its reading. ``anchor`` is the date it was reckoned from."""
+
+    text: str
+    start: int
+    end: int
+    edtf: str | None
+    rule: str
+    anchor: str | None = None
+    anchor_why: str | None = None
+
+
+class Mention(Noun, kw_only=True):
+    """An actor, time, place or quantity in a sentence (``sentence`` indexes ``Record.sentences``)."""
+
+    kind: MentionKind
+    sentence: int
+    start: int
+    end: int
+    actors: list[Actor] = []
+    time: Time | None = None
+    place: Place | None = None
+    quantity: Quantity | None = None
+
+
+class Statement(Noun, kw_only=True):
+    """A stretch with one voice."""
+
+    voice: Voice
+    kind: StatementKind
+    mark: Mark
+    evidence: Span
+    sentence: int
+    claimants: list[Claimant] = []
+    speaker: Actor | None = None
+    addressee: Actor | None = None
+    wording: Wording | None = None
+    about: list[Span] = []
+    cause: Span | None = None
+    effect: Span | None = None
+    persona: str | None = None
+
+
+class Event(Noun, kw_only=True):
+    """One act of a page. ``when`` is the date of the act; ``disclosed`` the date it became known."""
+
+    id: str
+    type: EventType
+    mode: str | None
+    contexts: list[str]
+    cameo: str | None
+    goldstein: float | None
+    actors: list[Actor]
+    recipients: list[Actor]
+    status: Mark
+    claimants: list[Claimant]
+    disputed_by: list[Claimant]
+    when: str | None
+    when_basis: Time | None
+    disclosed: str | None
+    where: list[Place]
+    quantities: list[Quantity]
+    evidence: Span
+    also: list[Span]
+    sentence: int
+    rule: str
+    confidence: float
+    readers: list[Literal["built-in", "second"]]
+
+
+class Forecast(Noun, kw_only=True):
+    """Who predicts what, under which condition, by when. ``scorable`` is False where nothing could decide it."""
+
+    who: str | None
+    by_writer: bool
+    condition: Span | None
+    what: Span
+    horizon: Span | None
+    scorable: bool
+    evidence: Span
+
+
+class Commitment(Noun, kw_only=True):
+    """A pledge, offer or demand on this page, and whether the page tells an answer."""
+
+    kind: Literal["pledge", "offer", "demand"]
+    by: Actor
+    to: list[Actor]
+    about: Span
+    status: Literal["open", "kept", "broken", "withdrawn"]
+    steps: list[Span]
+
+
+class Round(Noun, kw_only=True):
+    """One meeting of a process."""
+
+    when: str | None
+    venue: Place | None
+    planned_venue: Place | None
+    present: list[str]
+    evidence: list[Span]
+
+
+class Process(Noun, kw_only=True):
+    """A negotiation as this page tells it."""
+
+    name: str
+    parties: list[str]
+    shut_out: list[str]
+    rounds: list[Round]
+
+
+class Check(Noun, kw_only=True):
+    """A finding for a fact-checker, with the spans that it rests on."""
+
+    kind: str
+    message: str
+    spans: list[Span]
+
+
+class Unsure(Noun, kw_only=True):
+    """What a step could not decide, where and why."""
+
+    what: str
+    why: str
+    span: Span | None = None
+
+
+class Record(Noun, kw_only=True):
+    """Everything that one page says. One line of ``attache read --json``."""
+
+    version: str
+    lexicon: str
+    capture: Capture
+    page: Page
+    sentences: list[Sentence]
+    mentions: list[Mention]
+    statements: list[Statement]
+    events: list[Event]
+    forecasts: list[Forecast]
+    commitments: list[Commitment]
+    processes: list[Process]
+    checks: list[Check]
+    unsure: list[Unsure]

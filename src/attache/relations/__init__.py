@@ -1,0 +1,1 @@
+"""Relations between parties: processes and commitments as pages tell them."""
