@@ -52,25 +52,29 @@ class Reader:
         captured = read_capture(data, uri, media_type=media_type, captured_at=captured_at)
         page = read_page(captured, self.page_words)
         text = captured.capture.text
-        anchor = dating.anchor(page, captured_at)
+        body = paragraphs(page, text, self.tables.script)
+        opening = next((p.folded.text for p in body if not p.heading), "")
+        anchor = dating.anchor(page, captured_at, opening)
         commentary = account.commentary(page)
         discourse = Discourse(text)
         readings: list[Read] = []
-        for paragraph in paragraphs(page, text, self.tables.script):
-            discourse.begin(paragraph.part)
+        for paragraph in body:
             times = find_times(paragraph.folded.text, anchor, self.times)
             figures = find_quantities(paragraph.folded.text, self.units)
             for line in lines(paragraph):
                 here = Read(len(readings), line, account.within(times, line), account.within(figures, line))
-                words = line.text
-                here.chunks = chunk(words, lex(words, self.tables, here.spans), self.tables)
-                decided = decide(words, here.chunks, self.tables)
-                here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse)
-                if not paragraph.heading:
-                    here.acts = acts(words, here.chunks, decided, here.scopes, discourse)
-                here.said = said(words, here, self.tables, commentary)
-                discourse.note(here)
+                here.chunks = chunk(line.text, lex(line.text, self.tables, here.spans), self.tables, anchor.date)
                 readings.append(here)
+        discourse.survey(readings)
+        for here in readings:
+            words = here.line.text
+            discourse.begin(here.line.paragraph.part)
+            decided = decide(words, here.chunks, self.tables)
+            here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse)
+            if not here.line.paragraph.heading:
+                here.acts = acts(words, here.chunks, decided, here.scopes, discourse)
+            here.said = said(words, here, self.tables, commentary)
+            discourse.note(here)
         found = events(readings, text)
         page = dating.settle(page, captured_at, readings, text)
         return Record(

@@ -171,15 +171,15 @@ def _standing(record: Record, steps: Sequence[Span]) -> list[Span]:
 def _disputes(records: Sequence[Record], told: Sequence[Act], teller: Teller) -> list[Line]:
     """Denials as the pages tell them, then denied acts that no told denial covers."""
     out = []
-    items = [(record, one) for record in records for one in record.statements if one.kind == "denial"]
-    for group in _once(items, [statement.evidence.text for _, statement in items]):
+    w = teller.wording
+    for group in _denials(records):
         statement = group[0][1]
-        w = teller.wording
+        about = next((one.about[0] for _, one in group if one.about), None)
         text = fill(
             w.dispute["unconfirmed" if statement.mark == "negated" else "denied"],
-            who=_denier(statement, teller),
+            who=_deniers([one for _, one in group], teller),
             words=quoted(statement.evidence.text, w),
-            about=quoted(statement.about[0].text, w) if statement.about else "",
+            about=quoted(about.text, w) if about else "",
         )
         cited = [note for record, one in group for note in notes(record, [one.evidence, *one.about])]
         if cited:
@@ -189,9 +189,24 @@ def _disputes(records: Sequence[Record], told: Sequence[Act], teller: Teller) ->
     return out
 
 
-def _denier(statement: Statement, teller: Teller) -> str:
-    names = teller.names.listed([teller.names.source(claimant) for claimant in statement.claimants])
-    return names or teller.wording.dispute["somebody"]
+def _denials(records: Sequence[Record]) -> list[list[tuple[Record, Statement]]]:
+    """Denials, gathered where they stand on the same words of a page or are copies on two."""
+    groups: list[list[tuple[Record, Statement]]] = []
+    items = [(record, one) for record in records for one in record.statements if one.kind == "denial"]
+    for same in _once(items, [statement.evidence.text for _, statement in items]):
+        record, new = same[0]
+        for group in groups:
+            if any(one is record and _overlaps(told.evidence, new.evidence) for one, told in group):
+                group.extend(same)
+                break
+        else:
+            groups.append(same)
+    return groups
+
+
+def _deniers(statements: Sequence[Statement], teller: Teller) -> str:
+    claimants = [claimant for statement in statements for claimant in statement.claimants]
+    return teller.names.listed([teller.names.source(one) for one in claimants]) or teller.wording.dispute["somebody"]
 
 
 def _claims(act: Act, records: Sequence[Record], teller: Teller) -> list[Line]:
@@ -239,18 +254,16 @@ def _forecasts(records: Sequence[Record], teller: Teller) -> list[Line]:
 
 def _outer(spans: Sequence[Span]) -> list[Span]:
     """Spans that lie in no other one, each once."""
+    once = list(dict.fromkeys(spans))
     return [
         span
-        for i, span in enumerate(spans)
-        if not any(
-            other.start <= span.start and span.end <= other.end and ((other.start, other.end) != (span.start, span.end) or j < i)
-            for j, other in enumerate(spans)
-        )
+        for span in once
+        if not any(other != span and other.start <= span.start and span.end <= other.end for other in once)
     ]
 
 
 def _unsure(records: Sequence[Record], wording: Wording) -> list[Line]:
-    """What could not be decided, counted by reason, the commonest first. Without a span it stands on the page's head."""
+    """What could not be decided, counted by reason; what has no span stands on the page's head."""
     groups: dict[tuple[str, str], list[tuple[Record, Unsure]]] = {}
     for record in records:
         for item in record.unsure:

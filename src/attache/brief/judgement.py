@@ -61,8 +61,9 @@ def judgement_lines(records: Sequence[Record], wording: Wording) -> list[Line]:
 
 def _line(record: Record, found: Share, wording: Wording) -> Line | None:
     text = record.capture.text
-    shown = [Span(start=s.start, end=s.end, text=text[s.start : s.end]) for s in (found.opinion or sum(found, []))]
-    cited = notes(record, shown[:EXAMPLES])
+    shown = (found.opinion or [*found.named, *found.unnamed, *found.none])[:EXAMPLES]
+    cited = notes(record, [Span(start=s.start, end=s.end, text=text[s.start : s.end]) for s in shown])
+    examples = [quoted(note.words, wording) for note in cited if found.opinion]
     name = clean(record.page.title or maker(record.page))
     line = fill(
         wording.judgement["line"],
@@ -72,6 +73,6 @@ def _line(record: Record, found: Share, wording: Wording) -> Line | None:
         unnamed=len(found.unnamed),
         none=len(found.none),
         opinion=len(found.opinion),
-        examples=wording.judgement["joiner"].join(quoted(note.words, wording) for note in cited) if found.opinion else "",
+        examples=wording.judgement["joiner"].join(examples),
     )
     return Line(line, tuple(cited)) if cited else None

@@ -70,5 +70,6 @@ def _labelled(line: Line) -> str:
 
 def _foot(note: Note, wording: Wording) -> str:
     """File, outlet or account, offsets, words."""
-    place = ", ".join(part for part in (escape(note.uri), escape(note.maker), f"{note.start}–{note.end}") if part)
-    return f"{place}: {fill(wording.quote['mark'], words=escape(note.words))}"
+    words = fill(wording.quote["mark"], words=escape(note.words))
+    foot = wording.report["foot"]
+    return fill(foot, uri=escape(note.uri), maker=escape(note.maker), start=note.start, end=note.end, words=words)

@@ -20,6 +20,7 @@ from attache.record import Actor, Claimant, Place
 
 MOST = 4  # parties, sources or places that a sentence names before it only counts them
 _HAN = re.compile("[\u3400-\u9fff]")
+_PRONOUNS = frozenset(["他", "她", "他们", "她们", "其", "双方", "对方", "两国"])
 _SMALL = frozenset(["of", "and", "the", "for", "to", "in"])
 
 
@@ -51,9 +52,12 @@ def _office_names(offices: Sequence[schema.Office]) -> dict[str, str]:
 @cache
 def _holders(home: Path) -> tuple[tuple[str, schema.Body | schema.Group], ...]:
     """Bodies and groups with their codes."""
-    bodies = [body for path in sorted(home.glob("bodies/*.toml")) for body in read_toml(path, schema.BodyFile).body]
-    groups = [group for path in sorted(home.glob("groups/*.toml")) for group in read_toml(path, schema.GroupFile).group]
-    return tuple((holder.code, holder) for holder in [*bodies, *groups])
+    found: list[schema.Body | schema.Group] = []
+    for path in sorted(home.glob("bodies/*.toml")):
+        found += read_toml(path, schema.BodyFile).body
+    for path in sorted(home.glob("groups/*.toml")):
+        found += read_toml(path, schema.GroupFile).group
+    return tuple((holder.code, holder) for holder in found)
 
 
 @cache
@@ -130,19 +134,20 @@ class Names:
             return title
         parts = [known.offices.get(part) for part in fold(title).text.split("兼")]
         if all(parts):
-            return " and ".join(_capitals(part) for part in parts if part)
+            return " and ".join(part for part in parts if part)
         return quoted(title, self.wording)
 
     def _person(self, actor: Actor, known: Entries, state: str) -> str:
         w = self.wording.party
         name = fold(actor.name or actor.text).text
-        shown = known.people.get(name) or self.words(name) if self.lang == "en" else simplified(actor.name or actor.text)
+        shown = (known.people.get(name) if self.lang == "en" else None) or self.words(actor.name or actor.text)
         if not actor.office:
             return fill(w.person, name=shown, state=state)
         office = self._office(actor.office, known)
         if self.lang == "zh" and office and shown.endswith(office):
             shown = shown[: -len(office)]
-        return fill(w.own if self._tells(office, actor.code) else w.office, name=shown, office=office, state=state)
+        own = self._tells(office, actor.code)
+        return fill(w.own if own else w.office, name=shown, office=_capitals(office), state=state)
 
     def _holder(self, title: str, known: Entries, state: str, code: str) -> str:
         office = self._office(title, known)
@@ -154,7 +159,8 @@ class Names:
         if self.lang == "en":
             english = known.bodies.get(text) or (known.bodies.get(name) if name == text else None)
             if english:
-                return english if self._tells(english, code) else fill(self.wording.party.organ, name=english, state=state)
+                told = self._tells(english, code)
+                return english if told else fill(self.wording.party.organ, name=english, state=state)
             return fill(self.wording.party.organ, name=self.words(text), state=state)
         if not _HAN.search(text):
             return state
@@ -192,6 +198,8 @@ class Names:
         text = simplified(claimant.text)
         if not text:
             return self.code(claimant.code) if claimant.code else ""
+        if text in _PRONOUNS and claimant.code:
+            return fill(self.wording.party.person, name=self.words(text), state=self.code(claimant.code))
         if self.lang == "zh" or not _HAN.search(text):
             return text
         w, kind = self.wording.source, self.wording.kind[claimant.kind]
@@ -200,7 +208,8 @@ class Names:
             return fill(w["known"], name=name, text=shown)
         if claimant.code and claimant.kind != "medium":
             state = self.code(claimant.code)
-            person = next((en for zh, en in _entries(claimant.code, self.home).people.items() if en and zh in text), None)
+            people = _entries(claimant.code, self.home).people
+            person = next((english for name, english in people.items() if english and name in text), None)
             if person or claimant.kind == "party":
                 return fill(w["known"], name=person or state, text=shown)
             return fill(w["state"], kind=kind, state=state, text=shown)
@@ -208,18 +217,21 @@ class Names:
 
     def sources(self, claimants: Sequence[Claimant]) -> str:
         """A chain of sources, outermost first: 据甲援引乙. Words that are such a phrase already (据报道) stay."""
-        chain = list(dict.fromkeys(name for claimant in claimants if (name := self.source(claimant))))
+        # a pronoun behind another source means that source
+        telling = [c for c in claimants if c.text not in _PRONOUNS] or list(claimants)
+        chain = list(dict.fromkeys(name for claimant in telling if (name := self.source(claimant))))
         if not chain:
             return ""
         phrase = chain[-1]
         for outer in reversed(chain[:-1]):
             phrase = fill(self.wording.source["citing"], outer=outer, inner=phrase)
-        if self.lang == "zh" and (phrase.startswith(("据", "有")) or (len(chain) == 1 and claimants[0].kind == "hearsay")):
+        hearsay = len(chain) == 1 and telling[0].kind == "hearsay"
+        if self.lang == "zh" and (hearsay or phrase.startswith(("据", "有"))):
             return phrase
         return fill(self.wording.source["by"], names=phrase)
 
 
 def _capitals(title: str) -> str:
     """A title with capital letters: Secretary-General, Minister of Defence."""
-    words = title.split(" ")
-    return " ".join(word if word in _SMALL and i else word[:1].upper() + word[1:] for i, word in enumerate(words))
+    words = re.split("([ -])", title)
+    return "".join(word if word in _SMALL and i else word[:1].upper() + word[1:] for i, word in enumerate(words))

@@ -9,15 +9,21 @@ from attache.lexicon.fold import fold
 from attache.record import Quantity
 
 _ATOM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _EDGES = " ，。；：、,;"
 # from here a quotation is cut in a sentence; its footnote has it whole
 LONGEST = 44
 
 
+def safe(text: str) -> str:
+    """Text on one line, without control characters and marks that turn the direction of writing."""
+    return _UNSAFE.sub(" ", text)
+
+
 def clean(text: str) -> str:
-    """Words of a page on one line, without control characters and marks that turn the direction of writing."""
-    return _UNSAFE.sub(" ", text).strip()
+    """Words of a page on one line, safe to print, without blanks around them."""
+    return safe(text).strip()
 
 
 def simplified(text: str) -> str:
@@ -50,11 +56,14 @@ def _atom(text: str, wording: Wording, short: bool = False) -> str | None:
 
 
 def date_words(edtf: str, wording: Wording) -> str:
-    """An EDTF date or interval in words; one in a form that is not known here is printed as it is."""
+    """An EDTF date, moment or interval in words; one in a form that is not known here is printed as it is."""
     w = wording.date
     first, slash, last = edtf.partition("/")
-    if not slash:
-        return _atom(edtf, wording) or edtf
+    if moment := _MOMENT.fullmatch(edtf):
+        zone = " UTC" if moment[3] == "Z" else f" UTC{moment[3]}" if moment[3] else ""
+        return fill(w.moment, date=_atom(moment[1], wording) or moment[1], clock=moment[2] + zone)
+    if not slash or first == last:
+        return _atom(first, wording) or edtf
     if last in ("", ".."):
         one = _atom(first, wording)
         return fill(w.since, date=one) if one else edtf

@@ -36,7 +36,7 @@ def maker(page: Page) -> str:
 
 
 def notes(record: Record, spans: Iterable[Span | Claimant | Time | Quantity | Place]) -> list[Note]:
-    """Footnotes for spans of one page. A stretch that does not read as the record says is no evidence and is left out."""
+    """Footnotes for spans of one page; a stretch that does not read as the record says is no evidence, and left out."""
     out = []
     text = record.capture.text
     for span in spans:
@@ -107,7 +107,9 @@ class Teller:
         w = self.wording
         events = [report.event for report in act.reports]
         disclosed = next((event.disclosed for event in [lead, *events] if event.disclosed), None)
-        chains = dict.fromkeys(self.names.sources(event.claimants) for event in [lead, *events])
+        # copies say the same of their source in other words
+        heard = [lead] if act.copies else [lead, *events]
+        chains = dict.fromkeys(self.names.sources(event.claimants) for event in heard)
         pages = len(act.reports)
         told = fill(w.event["copies" if act.copies else "reports"], pages=pages, origins=act.origins)
         deniers = self.names.listed([self.names.source(c) for event in events for c in event.disputed_by])

@@ -30,13 +30,14 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     short: Literal["first", "last"]
     range: str
     about: str
+    moment: str
     since: str
     until: str
     months: list[str]
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``[figure]``. ``scales``: words for large numbers with their values, largest first; ``group``: between thousands."""
+    """``[figure]``. ``scales``: words for large numbers and their values; ``group``: what parts thousands."""
 
     names: str
     amount: str

@@ -29,8 +29,11 @@ _EXTRA = str.maketrans(
     "著乾幹瞭藉儘佔淨瀋彙麼裏裡臺檯颱週迴揹捲鬥併昇嚐咀妳祂污汙",
     "着干干了借尽占净沈汇么里里台台台周回背卷斗并升尝嘴你他污污",
 )
+# Full-width ASCII becomes plain, but for the punctuation that Chinese keeps wide.
+_NARROW = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，：；？！（）．＂～"}
 _TO_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _WIDE = re.compile(r"(?<![0-9])[,:](?![/])|[,:](?![0-9/])|[;?!()]")
+_HIDDEN = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 _HAN = re.compile(r"[㐀-鿿]")
 _QUOTE = re.compile('["\n]')
 
@@ -88,14 +91,12 @@ def _pair_quotes(text: str) -> str:
 def fold(text: str, script: dict[int, str] | None = None) -> Folded:
     """Fold ``text``. ``script`` is a ready traditional-to-simplified table (else OpenCC's is made)."""
     back: list[int] | None = None
-    # Full-width ASCII first, so that ，：（ are told apart from it by the marks that follow.
-    wide = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，：；？！（）．＂～"}
     kept = text
-    if any(ord(c) in _INVISIBLE for c in set(text)):
+    if _HIDDEN.search(text):
         pairs = [(c, i) for i, c in enumerate(text) if ord(c) not in _INVISIBLE]
         kept = "".join(c for c, _ in pairs)
         back = [i for _, i in pairs] + [len(text)]
-    kept = kept.translate(wide).translate(_MARKS).translate(script_table() if script is None else script)
+    kept = kept.translate(_NARROW).translate(_MARKS).translate(script_table() if script is None else script)
     if _HAN.search(kept):
         kept = _WIDE.sub(lambda m: _TO_WIDE[m[0]], kept)
     return Folded(_pair_quotes(kept), back)

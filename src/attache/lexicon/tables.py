@@ -121,7 +121,6 @@ class Tables:
         self.words = {
             table: {name: frozenset(words) for name, words in lists.items()} for table, lists in stored.words.items()
         }
-        self.function = _function_words(self.words)
         self._index = {string: i for i, string in enumerate(stored.strings)}
         self._full = {clip: full[0] for clip, full in stored.full.items()}
         self.cues = {table: {name: frozenset(words) for name, words in c.items()} for table, c in stored.cues.items()}
@@ -135,6 +134,9 @@ class Tables:
             tuple(f"{t}.{n}" for t, c in stored.cues.items() for n, words in c.items() if word in words) for word in flat
         ]
         self.cue_automaton = ahocorasick_rs.AhoCorasick(flat, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self.documents = tuple(sorted(self.words["noun"]["documents"]))
+        self.unnamed = tuple(sorted(self.cues["unnamed"]["words"]))
+        self.function = _function_words(self.words)
         self.automaton = ahocorasick_rs.AhoCorasick(
             stored.strings,
             matchkind=ahocorasick_rs.MatchKind.Standard,
@@ -231,6 +233,7 @@ def compile_lexicon(lexicon: load.Lexicon, digest: str) -> Stored:
     _add_people(build, lexicon)
     _add_others(build, lexicon)
     _add_clips(build, lexicon)
+    _add_fixed_pairs(build, lexicon.clips["pair"])
     frames = _add_frames(build, lexicon)
     for stance, words in lexicon.speech.items():
         for word in words:
@@ -315,24 +318,29 @@ def _add_clips(build: _Builder, lexicon: load.Lexicon) -> None:
     clips = [(clip, file.state.code) for file in lexicon.states.values() for clip in file.state.clip]
     clips += [(clip, body.code) for bodies in lexicon.bodies.values() for body in bodies for clip in body.clip]
     never = set(lexicon.clips["prefix"]["never"])
+    prefixed = clips + [(clip, codes[0]) for clip, codes in lexicon.clips["after"].items()]
+    for clip, code in prefixed:
+        for role, prefixes in lexicon.clips["prefix"].items():
+            for prefix in prefixes if role != "never" else ():
+                if prefix + clip not in never:
+                    start = len(prefix)
+                    build.add(prefix + clip, "clips", Clip(start, start + len(clip), code, role, ""))
     for clip, code in clips:
         for head, suffixes in lexicon.clips["suffix"].items():
             for suffix in suffixes:
                 if clip + suffix in never:
                     continue
                 build.add(clip + suffix, "clips", Clip(0, len(clip), code, "", head))
-        for role, prefixes in lexicon.clips["prefix"].items():
-            if role == "never":
-                continue
-            for prefix in prefixes:
-                if prefix + clip in never:
-                    continue
-                start = len(prefix)
-                build.add(prefix + clip, "clips", Clip(start, start + len(clip), code, role, ""))
         for other, second in clips:
-            if code != second and clip + other not in never:
+            if code != second and clip + other not in never and clip + other not in lexicon.clips["pair"]:
                 build.add(clip + other, "clips", Clip(0, len(clip), code, "pair", ""))
                 build.add(clip + other, "clips", Clip(len(clip), len(clip + other), second, "pair", ""))
+
+
+def _add_fixed_pairs(build: _Builder, pairs: dict[str, list[str]]) -> None:
+    for pair, (one, two) in pairs.items():
+        build.add(pair, "clips", Clip(0, 1, one, "pair", ""))
+        build.add(pair, "clips", Clip(1, 2, two, "pair", ""))
 
 
 def _add_frames(build: _Builder, lexicon: load.Lexicon) -> list[FrameRow]:

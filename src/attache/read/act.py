@@ -6,6 +6,7 @@ or refusing, not the deed; a noun is no act unless a light verb carries it or it
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
 VERBAL = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
 HOSTILE = frozenset(["THREATEN", "SANCTION", "ASSAULT", "COERCE", "MOBILIZE", "REJECT"])
 ENDED = frozenset(["CONSULT", "COOPERATE", "AID", "ASSAULT", "MOBILIZE", "SUPPORT"])
-SIDED = frozenset(["REJECT", "ASSAULT", "COERCE", "SANCTION", "AID"])
+# marks under which a frame's words are hardly ever the act: 未举行会谈, 若批评
+NEVER = {
+    "CONSULT": ("negated",), "SUPPORT": ("negated", "hypothetical"), "ACCUSE": ("hypothetical",),
+    "REQUEST": ("negated",), "COOPERATE": ("negated",), "MOBILIZE": ("negated",), "ASSAULT": ("negated",),
+    "CONCEDE": ("negated",), "REJECT": ("negated",),
+}  # fmt: skip
+ADDING = frozenset(["并", "还", "也", "又", "并且", "同时", "另", "此外", "亦", "再次", "再度", "且"])
+ALONE = frozenset(["MOBILIZE", "PROTEST", "COERCE", "THREATEN", "ASSAULT", "SANCTION"])
+ONE_SIDED = frozenset(["PROTEST"])  # an act that news often tells without naming whom it is against
 MUTUAL = frozenset(["CONSULT", "AGREE", "COOPERATE"])
 STATUS_RANK = ("hypothetical", "negated", "future")
 CONDITIONALS = frozenset(["如果", "若", "如", "一旦", "假如", "倘若", "假使", "要是", "万一", "除非", "只要", "若是", "倘"])
@@ -52,11 +61,35 @@ class Discourse:
         self.source: Source | None = None
         self.open_quote = False
         self._part = -1
+        self.together: dict[str, Counter[str]] = {}
+        self.named: dict[str, Party] = {}
+
+    def survey(self, reads: list[Read]) -> None:
+        """Which parties the page names together, before its acts are read."""
+        for read in reads:
+            parties = [p for item in read.chunks if item.phrase is not None for p in item.phrase.parties]
+            codes = {party.code for party in parties}
+            for party in self._kept(tuple(parties), read):
+                self.named.setdefault(party.code, party)
+            for code in codes:
+                self.together.setdefault(code, Counter()).update(codes - {code})
+
+    def partner(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The party that the page names with these most often, if one stands out."""
+        codes = {party.code for party in parties}
+        count: Counter[str] = Counter()
+        for code in sorted(codes):
+            count.update(self.together.get(code, Counter()))
+        ranked = sorted(((-n, code) for code, n in count.items() if code not in codes))
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return ()
+        return (self.named[ranked[0][1]],)
 
     def begin(self, part: int) -> None:
-        """A new paragraph: quotations do not run over it unless it opens with a quotation mark of its own."""
-        self._part = part
-        self.open_quote = False
+        """A sentence of part ``part`` begins: quotations do not run over the end of a paragraph."""
+        if part != self._part:
+            self._part = part
+            self.open_quote = False
 
     def note(self, read: Read) -> None:
         """Take in a sentence once it is read."""
@@ -207,15 +240,20 @@ def _act(chunks: list[Chunk], v: int, decided: Decided, scopes: list[Scope], dis
     actors, recipients = _apart(frame, actors, recipients)
     if frame.embeds == "speech" or frame.embeds == "pivot":
         recipients = recipients or _addressed(chunks, end, actors)
-    if frame.type in SIDED and not recipients:
-        recipients = discourse.other(actors)
-    if not actors or (frame.required and not recipients):
+    how_to = ""
+    if not recipients and frame.type not in ONE_SIDED and actors and actors[0].end:
+        recipients, how_to = discourse.other(actors), "pair"
+        if not recipients:
+            recipients, how_to = discourse.partner(actors), "page"
+    if not actors or (not recipients and frame.type not in ALONE):
         return None
     if frame.type in MUTUAL and len({p.code for p in actors + recipients}) < 2 and frame.required:
         return None
     if nominal and not left.light and not left.roles and len(actors + recipients) < 2:
         return None
     status = _status(frame, left, chunks, v)
+    if status in NEVER.get(frame.type, ()):
+        return None
     if planned and status == "actual":
         status = "future"
     frame, status = _promised(frame, status, left)
@@ -224,7 +262,7 @@ def _act(chunks: list[Chunk], v: int, decided: Decided, scopes: list[Scope], dis
     start = left.start
     return Act(
         frame, (item.start, item.end, item.text), (start, max(stop, last)), actors, recipients,
-        status, f"{frame.id}/{how}{'/passive' if left.passive else ''}{'/noun' if nominal else ''}",
+        status, f"{frame.id}/{how}{'/passive' if left.passive else ''}{'/noun' if nominal else ''}{'/' + how_to if how_to and recipients else ''}",
         left.speech, (),
     )  # fmt: skip
 
@@ -258,13 +296,22 @@ def _subject(
         described = _described(chunks, v)
         if described:
             return described, "relative"
-        if scope is not None and (left.subject is None or frame.type in VERBAL):
+        told = scope is not None and scope.source.kind not in ("unnamed", "medium", "hearsay", "document")
+        if scope is not None and told and (left.subject is None or (frame.type in VERBAL and _added(chunks, v))):
             return scope.source.parties, "speaker"
     if left.subject is None:
         return ((), "none") if left.passive or not left.quoted else (discourse.speaker, "speaker")
     if left.blocked:
         return (), "blocked"
     return resolve(phrase, discourse), "topic" if left.topic else "subject"
+
+
+def _added(chunks: list[Chunk], v: int) -> bool:
+    """并谴责, 还呼吁: an adverb of addition returns to the outer speaker, unless the content has its own topic."""
+    for j in range(v - 1, max(v - 6, -1), -1):
+        if chunks[j].kind == "u":
+            return j + 1 == v or chunks[j + 1].text in ADDING or chunks[j].text == "；"
+    return True
 
 
 def _described(chunks: list[Chunk], v: int) -> tuple[Party, ...]:
@@ -363,7 +410,7 @@ def _status(frame: FrameRow, left: Left, chunks: list[Chunk], v: int) -> str:
         i -= 1
     for mark in STATUS_RANK:
         if mark in marks:
-            if mark == "future" and frame.type in ("AGREE", "THREATEN", "REQUEST", "ACCUSE"):
-                continue
+            if frame.type == "THREATEN" or (mark == "future" and frame.type == "AGREE"):
+                continue  # a threat is conditional and a promise looks ahead by nature
             return mark
     return "actual"

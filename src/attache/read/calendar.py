@@ -49,13 +49,13 @@ def month(year: int, number: int) -> Stretch | None:
 
 
 def months(year: int, first: int, last: int) -> Stretch | None:
-    """The months ``first`` to ``last`` of a year; ``last`` may run on into the next year (13 is January)."""
+    """Return the months ``first`` to ``last`` of a year; ``last`` may run on into the next year (13 is January)."""
     start, end = month(year, first), month(year + (last - 1) // 12, (last - 1) % 12 + 1)
     return Stretch(start.lo, end.hi, "month", "month") if start and end else None
 
 
 def years(first: int, last: int) -> Stretch | None:
-    """The years ``first`` to ``last``."""
+    """Return the years ``first`` to ``last``."""
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
         return None
     return Stretch(date(first, 1, 1), date(last, 12, 31), "year", "year")
@@ -88,19 +88,19 @@ def shift_months(start: date, count: int) -> date | None:
 
 
 def week(ref: date, offset: int) -> Stretch | None:
-    """The week (Monday to Sunday) ``offset`` weeks after the one that ``ref`` is in."""
+    """Return the week (Monday to Sunday) ``offset`` weeks after the one that ``ref`` is in."""
     monday = shift_days(ref, 7 * offset - ref.weekday())
     sunday = shift_days(monday, 6) if monday else None
     return Stretch(monday, sunday) if monday and sunday else None
 
 
 def atom(value: date, grain: Grain) -> str:
-    """A date as EDTF, to the grain."""
+    """Return a date as EDTF, to the grain."""
     return value.isoformat()[: {"day": 10, "month": 7, "year": 4}[grain]]
 
 
 def edtf(stretch: Stretch, about: bool = False) -> str:
-    """A stretch as EDTF: one date, or an interval; ``~`` after each end where it is approximate."""
+    """Return a stretch as EDTF: one date, or an interval; ``~`` after each end where it is approximate."""
     mark = "~" if about else ""
     first, last = atom(stretch.lo, stretch.lo_grain) + mark, atom(stretch.hi, stretch.hi_grain) + mark
     return first if first == last else f"{first}/{last}"

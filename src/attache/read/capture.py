@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from attache.read.decode import Unreadable, decode
+from attache.read.decode import UnreadableError, decode
 from attache.read.html import Box, Line, flatten
 from attache.record import Capture
 
@@ -41,7 +43,7 @@ class CaptureRead(NamedTuple):
     capture: Capture
     lines: list[Line]
     boxes: tuple[Box, ...] = ()
-    meta: dict[str, str] = {}
+    meta: Mapping[str, str] = MappingProxyType({})
 
 
 def read_capture(
@@ -55,7 +57,7 @@ def read_capture(
     declared = _CHARSET.search(media_type or "")
     try:
         text = decode(data, declared[1] if declared else None).text
-    except Unreadable as error:
+    except UnreadableError as error:
         raise CaptureError(uri, str(error)) from error
     digest = hashlib.sha256(data).hexdigest()
     html = is_html(text)
@@ -84,7 +86,7 @@ def is_html(text: str) -> bool:
         tags += 1
         size += len(match[0])
     # An article that mentions a tag or two is no HTML; a fragment opens with one or is full of them.
-    return tags >= 2 and (text.lstrip().startswith("<") or tags >= 6 and size * 12 > len(text[:40_000]))
+    return tags >= 2 and (text.lstrip().startswith("<") or (tags >= 6 and size * 12 > len(text[:40_000])))
 
 
 def plain_lines(text: str) -> list[Line]:

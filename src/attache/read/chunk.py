@@ -53,8 +53,11 @@ class Chunk(NamedTuple):
     place: tuple[str | None, str | None] | None = None
 
 
-def chunk(text: str, tokens: list[Token], tables: Tables) -> list[Chunk]:
-    """The pieces of a sentence in order. Brackets that only gloss a name are left out."""
+def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None) -> list[Chunk]:
+    """The pieces of a sentence in order. Brackets that only gloss a name are left out.
+
+    ``day``: EDTF date of the page; of people who share a name, whoever is in office then is meant.
+    """
     tokens = _without_glosses(_opened(tokens, tables))
     out: list[Chunk] = []
     i = 0
@@ -64,7 +67,7 @@ def chunk(text: str, tokens: list[Token], tables: Tables) -> list[Chunk]:
             token = tokens[i] = token._replace(kind="n", entry=None)
         if (token.kind in NOMINAL or _qualifies(tokens, i)) and not (token.kind == "x" and token.text in ETC):
             j = _phrase_end(tokens, i, out)
-            out.append(_phrase(text, tokens[i:j], tables))
+            out.append(_phrase(text, tokens[i:j], tables, day))
             i = j
         else:
             if token.kind != "sp":
@@ -181,7 +184,7 @@ def _has_party(tokens: list[Token], start: int) -> bool:
     return False
 
 
-def _phrase(text: str, tokens: list[Token], tables: Tables) -> Chunk:
+def _phrase(text: str, tokens: list[Token], tables: Tables, day: str | None) -> Chunk:
     """Read the head and the parties of a run of nominal tokens."""
     units: list[list[Token]] = [[]]
     second_unit = 0
@@ -192,7 +195,7 @@ def _phrase(text: str, tokens: list[Token], tables: Tables) -> Chunk:
                 second_unit = len(units) - 1
         elif token.text not in ETC and token.kind != "sp":
             units[-1].append(token)
-    read = [_unit(text, unit, tables) for unit in units if unit]
+    read = [_unit(unit, tables, day) for unit in units if unit]
     parties: list[Party] = []
     second = 0
     for index, (_, found, _) in enumerate(read):
@@ -237,7 +240,7 @@ def _owner(unit: list[Token]) -> int:
     return found
 
 
-def _unit(text: str, unit: list[Token], tables: Tables) -> tuple[str, list[Party], str]:
+def _unit(unit: list[Token], tables: Tables, day: str | None) -> tuple[str, list[Party], str]:
     """Head, parties and pronoun of one unit of a coordination."""
     at = _owner(unit)
     pronouns = [token.role for token in unit if token.kind == "r"]
@@ -245,7 +248,7 @@ def _unit(text: str, unit: list[Token], tables: Tables) -> tuple[str, list[Party
         return _unowned(unit, pronouns, tables)
     owner = unit[at]
     tail = [token for token in unit[at + 1 :] if token.kind != "r"]
-    parties = _parties(unit, at, text)
+    parties = _parties(unit, at, day)
     head = _head(tail, tables)
     if head == "party" and owner.clips and owner.clips[-1].head == "medium":
         head = "medium"
@@ -285,7 +288,7 @@ def _unowned(unit: list[Token], pronouns: list[str], tables: Tables) -> tuple[st
     return "unknown", [], ""
 
 
-def _parties(unit: list[Token], at: int, text: str) -> list[Party]:
+def _parties(unit: list[Token], at: int, day: str | None) -> list[Party]:
     owner = unit[at]
     begin, end = unit[0].start, unit[-1].end
     office = "".join(token.text for token in unit if token.kind == "O")
@@ -294,9 +297,15 @@ def _parties(unit: list[Token], at: int, text: str) -> list[Party]:
             Party(clip.code, owner.start + clip.start, owner.start + clip.end, None, office) for clip in owner.clips
         ] if len(owner.clips) > 1 else [Party(owner.clips[0].code, begin, end, None, office)]
     assert owner.entry is not None  # an A token comes from the lexicon
-    codes = {token.entry.readings[0].code for token in unit if token.kind == "A" and token.entry and token.entry.readings}
-    reading = owner.entry.readings[0]
-    for other in owner.entry.readings:
-        if not other.loose and (other.code in codes or reading.loose):
-            reading = other
+    beside = {reading.code for token in unit if token is not owner and token.entry for reading in token.entry.readings}
+    reading = max(owner.entry.readings, key=lambda r: (r.code in beside, not r.loose, in_office(r, day), r.kind != "person"))
     return [Party(reading.code, begin, end, reading, office)]
+
+
+def in_office(reading: Reading, day: str | None) -> tuple[bool, str]:
+    """Rank of a reading at a date: in office then, else by how recent the latest term is."""
+    if not reading.terms:
+        return (True, "")
+    first = (day or "9999")[:10]
+    held = any((not t.start or t.start <= first) and (not t.end or t.end >= first) for t in reading.terms)
+    return (held, max(t.end or "9999" for t in reading.terms))

@@ -18,8 +18,20 @@ _CLOCK = (
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,"
-        "october oct,november nov,december dec".split(","),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
     for name in names.split()
@@ -39,16 +51,16 @@ _FORMS = (
         rf"(?<![\d.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)"
         + _CLOCK
     ),
-    re.compile(
-        r"民国\s?(?P<roc>\d{2,3})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日" + _CLOCK
-    ),
+    re.compile(r"民国\s?(?P<roc>\d{2,3})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日" + _CLOCK),
     re.compile(r"(?<!\d)(?P<year>20[0-3]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)" + _CLOCK),
 )
 _YEARLESS = re.compile(
     r"(?<![\d./-])(?P<month>\d{1,2})\s?(?:[-/]|月)\s?(?P<day>\d{2}|\d(?!\d))日?\s*(?P<hour>\d{2}):(?P<minute>\d{2})(?!\d)"
 )
 _ENDING = re.compile(r"[)。]\s*1(?P<roc>\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)$")
-_ZONE_WORDS = re.compile(r"\b(?:cst|est|edt|pst|pdt|gmt|utc|bst|hkt|jst)\b|北京时间|当地时间|香港时间|台北时间|格林尼治时间")
+_ZONE_WORDS = re.compile(
+    r"\b(?:cst|est|edt|pst|pdt|gmt|utc|bst|hkt|jst)\b|北京时间|当地时间|香港时间|台北时间|格林尼治时间"
+)
 _WEEKDAY = re.compile(
     r"(?:星期|周|礼拜)[一二三四五六日天]|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 )
@@ -67,12 +79,15 @@ class Dated(NamedTuple):
 
     @property
     def day(self) -> str:
+        """The day without its time of day."""
         return self.edtf[:10]
 
 
 def find_dates(text: str, *, day_first: bool = True) -> list[Dated]:
-    """Full dates in ``text``, in order, not overlapping. ``day_first``: how 03/04/2021 is read,
-    where the numbers leave it open."""
+    """Full dates in ``text``, in order, not overlapping.
+
+    ``day_first`` says how 03/04/2021 is read; where the numbers decide, they do.
+    """
     if not any(c.isdigit() for c in text):
         return []
     found: list[Dated] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -17,6 +17,7 @@ from attache.read.reading import Read
 from attache.read.time_hit import Anchor, TimeHit
 from attache.record import Page, Published, Span
 
+DATELINE = re.compile("^.{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:电|综合|专电|讯|报道|报导|外电| ?[-—])")
 DAY = re.compile("(\\d{4})-(\\d{2})-(\\d{2})")
 
 
@@ -33,14 +34,33 @@ def clock(page: Page, captured_at: str | None) -> tuple[str | None, str]:
     return max(days) if days else (None, "")
 
 
-def anchor(page: Page, captured_at: str | None) -> Anchor:
-    """The date that relative expressions of the page are reckoned from."""
+def anchor(page: Page, captured_at: str | None, opening: str = "") -> Anchor:
+    """The date that relative expressions of the page are reckoned from. ``opening``: the body's first words, folded.
+
+    An agency's dateline (华盛顿17日电) tells the day of writing, which a feed's date may miss by a day.
+    """
     if page.published.edtf:
+        written = _dateline(page.published.edtf, opening)
+        if written:
+            return Anchor(written, "dateline of the agency")
         return Anchor(page.published.edtf[:10], "published: " + page.published.why)
     day, source = clock(page, captured_at)
     if day:
         return Anchor(day, f"latest day on the page ({source}), as it has no date of its own")
     return Anchor(None, "the page has no date and no clock")
+
+
+def _dateline(published: str, opening: str) -> str | None:
+    """The day of the dateline, if it lies within three days before or one day after the date of publication."""
+    match = DATELINE.search(opening)
+    if not match or not DAY.fullmatch(published[:10]):
+        return None
+    day = date.fromisoformat(published[:10])
+    for shift in (0, -1, 1, -2, -3):
+        other = day + timedelta(days=shift)
+        if other.day == int(match[2]) and (not match[1] or other.month == int(match[1])):
+            return other.isoformat()
+    return None
 
 
 def settle(page: Page, captured_at: str | None, readings: Iterable[Read], capture: str) -> Page:

@@ -57,7 +57,7 @@ _ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]
 _WORDS = re.compile(r"[㐀-鿿゠-ヿ぀-ゟ가-힣，。、；：？！“”「」《》（）]")
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """The bytes are not text in any encoding that is known here; the message says what they look like."""
 
 
@@ -69,10 +69,10 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, charset: str | None = None) -> Decoded:
-    """Decode ``data``; ``charset`` is what the transport declared. Raises Unreadable."""
+    """Decode ``data``; ``charset`` is what the transport declared. Raises UnreadableError."""
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise Unreadable(f"it is {what}, not text")
+            raise UnreadableError(f"it is {what}, not text")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _checked(Decoded(_tolerant(data[len(bom) :], encoding), encoding))
@@ -119,7 +119,7 @@ def _best(data: bytes, names: list[str]) -> Decoded:
         if best is None or score > best[0] + 0.02:
             best = score, Decoded(text, name)
     if best is None:
-        raise Unreadable("it decodes by no known encoding")
+        raise UnreadableError("it decodes by no known encoding")
     return best[1]
 
 
@@ -162,7 +162,7 @@ def _wide(data: bytes) -> Decoded:
         if best is None or share > best[0]:
             best = share, Decoded(text, name)
     if best is None or best[0] < 0.8:
-        raise Unreadable("it is filled with NUL bytes" if data.count(0) > len(data) // 3 else "it is binary data")
+        raise UnreadableError("it is filled with NUL bytes" if data.count(0) > len(data) // 3 else "it is binary data")
     return _checked(best[1])
 
 
@@ -171,5 +171,5 @@ def _checked(found: Decoded) -> Decoded:
     text = found.text.removeprefix("\ufeff")
     odd = len(_ODD.findall(text[:200_000]))
     if odd * 50 > len(text[:200_000]):
-        raise Unreadable("it is binary data" if "\ufffd" not in text else "it decodes by no known encoding")
+        raise UnreadableError("it is binary data" if "\ufffd" not in text else "it decodes by no known encoding")
     return Decoded(text, found.encoding)

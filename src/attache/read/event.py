@@ -62,7 +62,7 @@ def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
         if not scope.start <= act.trigger[0] < scope.end:
             continue
         own = {party.code for party in scope.source.parties}
-        if own & doers and (act.frame.type in SPEECH_TYPES or scope.source.kind != "medium"):
+        if own & doers and act.frame.type in SPEECH_TYPES:
             continue
         if scope.source.text not in (source.text for source in out):
             out.append(scope.source)
@@ -70,30 +70,40 @@ def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
 
 
 def _when(act: Act, reading: Read) -> TimeHit | None:
-    """The time that dates the act: in its clause before the predicate, else just before, else just after it."""
+    """The time that dates the act: in its clause before or after the predicate, else in a clause before it.
+
+    What a speech tells of is not dated by the speech; the speech itself is, wherever in its sentence it stands.
+    """
     trigger = act.trigger[0]
-    scope_start = max((s.start for s in reading.scopes if s.start <= trigger < s.end), default=0)
+    doers = {party.code for party in act.actors}
+    around = [s for s in reading.scopes if s.start <= trigger < s.end]
+    own = act.frame.type in SPEECH_TYPES and any(doers & {p.code for p in s.source.parties} for s in around)
+    floor = 0 if own else max((s.start for s in around), default=0)
     usable = [
         hit for hit in reading.times
-        if hit.edtf and hit.kind in ("date", "occasion") and (hit.start >= scope_start)
+        if hit.edtf and hit.kind in ("date", "occasion") and hit.start >= floor
+        and not (own and any(s.start <= hit.start < s.end and hit.start > trigger for s in around))
     ]  # fmt: skip
-    if not usable:
-        return None
     text = reading.line.text
-    before = [hit for hit in usable if hit.end <= trigger]
-    for hit in reversed(before):
-        gap = text[hit.end : trigger]
-        if "；" not in gap and gap.count("，") <= 3 and not _other_act_between(hit, act, reading):
-            return hit
+    start = max(text.rfind(mark, 0, trigger) for mark in "，；：") + 1
+    inside = [hit for hit in usable if start <= hit.start and hit.end <= trigger]
+    if inside:
+        return inside[-1]
     after = [hit for hit in usable if act.trigger[1] <= hit.start < act.clause[1]]
     if after and act.frame.type not in SPEECH_TYPES and "，" not in text[act.trigger[1] : after[0].start]:
         return after[0]
+    for hit in reversed([hit for hit in usable if hit.end <= start]):
+        gap = text[hit.end : trigger]
+        if "；" not in gap and gap.count("，") <= 3 and not (hit.edtf or "").endswith("/.."):
+            return hit
     return None
 
 
-def _other_act_between(hit: TimeHit, act: Act, reading: Read) -> bool:
-    """Whether the time belongs to an attribute or another predicate in between (自2014年以来…)."""
-    return bool(hit.edtf.endswith("/..") and act.frame.type in SPEECH_TYPES)
+def _day(hit: TimeHit | None) -> str | None:
+    """The EDTF date of an act: one that began at a day and goes on is dated by that day."""
+    if hit is None or hit.edtf is None:
+        return None
+    return hit.edtf.removesuffix("/..")
 
 
 def _disclosed(reading: Read, sources: tuple[Source, ...]) -> str | None:
@@ -166,12 +176,12 @@ def _event(group: list[Draft], disputes: list[tuple[Read, Source]], capture: str
         contexts=list(frame.contexts),
         cameo=frame.cameo,
         goldstein=frame.goldstein,
-        actors=[actor(party, line, when.edtf if when else None, capture) for party in act.actors],
-        recipients=[actor(party, line, when.edtf if when else None, capture) for party in act.recipients],
+        actors=[actor(party, line, _day(when), capture) for party in act.actors],
+        recipients=[actor(party, line, _day(when), capture) for party in act.recipients],
         status=act.status,  # type: ignore[arg-type]
         claimants=[claimant(source, holder.reading.line, capture) for source in sources],
         disputed_by=[claimant(source, other.line, capture) for other, source in disputes],
-        when=when.edtf if when else None,
+        when=_day(when),
         when_basis=time_record(when, line, capture) if when else None,
         disclosed=fullest.disclosed,
         where=places(reading, act, capture),

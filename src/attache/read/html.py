@@ -13,13 +13,90 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _BLOCKS = frozenset(
-    "html body address article aside blockquote button center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol option p pre section "
-    "summary table tbody td tfoot th thead title tr ul video audio caption amp-img picture".split()
+    [
+        "html",
+        "body",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "button",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "caption",
+        "amp-img",
+        "picture",
+    ]
 )
 _DROPPED = frozenset(
-    "script style noscript template iframe svg math object embed select canvas textarea map input link meta base "
-    "head -comment -doctype source track frameset".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "math",
+        "object",
+        "embed",
+        "select",
+        "canvas",
+        "textarea",
+        "map",
+        "input",
+        "link",
+        "meta",
+        "base",
+        "head",
+        "-comment",
+        "-doctype",
+        "source",
+        "track",
+        "frameset",
+    ]
 )
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _EDGE = " \t\r\n\f\xa0\u3000\u200b\ufeff"
@@ -27,8 +104,39 @@ _EDGE = " \t\r\n\f\xa0\u3000\u200b\ufeff"
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _NESTING = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _FLAT_TAGS = frozenset(
-    "p li td th tr tbody thead tfoot dt dd option br hr img input meta link base col area source track wbr embed "
-    "param html head body colgroup rp rt".split()
+    [
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "dt",
+        "dd",
+        "option",
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "base",
+        "col",
+        "area",
+        "source",
+        "track",
+        "wbr",
+        "embed",
+        "param",
+        "html",
+        "head",
+        "body",
+        "colgroup",
+        "rp",
+        "rt",
+    ]
 )
 _MOST_TAGS = 8_000  # more tags than this are first looked at for depth: the parser's time grows with its square
 _DEEPEST = 400

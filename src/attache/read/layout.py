@@ -6,18 +6,23 @@ It works on rows in place; what follows the article is ``tail.py``'s.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from attache.read.html import Box
 from attache.read.pagewords import PageWords
-from attache.read.rows import Row, has_stop
+from attache.read.rows import Row, stops
 from attache.record import PartKind
 
 _NUMBER = re.compile(r"[(第]?\d{1,6}[).、部分]*")
-_MARK = re.compile(r"(?:part|no|chapter)?[.\s]*[(\[【]?0?(\d{1,3})[)\]】.、/]?|[(]?([一二三四五六七八九十]{1,3})[).、]?|part ([a-z]+)")
+_MARK = re.compile(
+    r"(?:part|no|chapter)?[.\s]*[(\[【]?0?(\d{1,3})[)\]】.、/]?|[(]?([一二三四五六七八九十]{1,3})[).、]?|part ([a-z]+)"
+)
 _DIGITS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|el)){1,4}|/")
 _CRUMB = re.compile(r"\S.{0,20}\s*[>›»]\s*\S")
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[,:、章节部]|\d{1,2}[、.．)](?!\d))\s*\S")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[,:、章节部]|\d{1,2}[、.．)](?!\d))\s*\S"
+)
 _LATIN = re.compile(r"[^㐀-鿿]+")
 _WIRED = re.compile(r"\d日|讯|消息|报道|电[)\]]")
 _SOURCE = re.compile(r"\([^()]{1,16}\)")
@@ -28,8 +33,8 @@ MOST_HEADING = 40
 MOST_HEADING_LATIN = 120
 
 
-def label_head(rows: list[Row], first: int, last: int, texts: list[str]) -> None:
-    """Label the rows between the title and the first paragraph. ``texts``: the rows as they stand."""
+def label_head(rows: list[Row], first: int, last: int) -> None:
+    """Label the rows between the title and the first paragraph."""
     for index in range(first, last):
         row = rows[index]
         if row.kind is not None:
@@ -43,7 +48,7 @@ def label_head(rows: list[Row], first: int, last: int, texts: list[str]) -> None
             row.kind = cue.kind
             if cue.beside:
                 _take_neighbour(rows, index, first, last)
-        elif _NAME.fullmatch(texts[index]) and row.size <= 60 and not row.final:
+        elif _NAME.fullmatch(row.raw) and row.size <= 60 and not row.final:
             row.kind = "byline"
         elif _CRUMB.match(row.text) and not row.prose:
             row.kind = "navigation"
@@ -78,11 +83,16 @@ def _take_neighbour(rows: list[Row], index: int, first: int, last: int) -> None:
     if row.kind not in (None, "heading", "paragraph") or row.cue is not None or row.dates:
         return
     credit = cue.kind == "caption" and _LATIN.fullmatch(row.text) and row.size <= 40 and row.han
-    if row.size > most or (cue.kind == "caption" and row.text.count("。") > 1):
+    if row.size > most or (cue.kind == "caption" and stops(row) > 1):
         return
     if row.prose and row.size > 45:
         return
-    if row.prose and "," in row.text and cue.beside == "after" and not any(r.kind == "paragraph" or r.prose for r in rows[first:index]):
+    if (
+        row.prose
+        and "," in row.text
+        and cue.beside == "after"
+        and not any(r.kind == "paragraph" or r.prose for r in rows[first:index])
+    ):
         return  # under the first picture stands the lead, not a caption
     row.kind = cue.kind
     if credit and near + 1 < last:
@@ -93,9 +103,15 @@ def _take_neighbour(rows: list[Row], index: int, first: int, last: int) -> None:
 
 
 def label_body(
-    rows: list[Row], first: int, last: int, words: PageWords, boxes: tuple[Box, ...], kinds: list[PartKind | None]
+    rows: list[Row],
+    first: int,
+    last: int,
+    words: PageWords,
+    *,
+    boxes: tuple[Box, ...] = (),
+    kinds: Sequence[PartKind | None] = (),
 ) -> None:
-    """Label the rows of the article in [first, last)."""
+    """Label the rows of the article in [first, last). ``kinds``: per box what its markup says."""
     for index in range(first, last):
         if rows[index].kind is None:
             _label_by_evidence(rows, index, words, boxes, kinds)
@@ -119,14 +135,18 @@ def _is_text(row: Row) -> bool:
 
 
 def _label_by_evidence(
-    rows: list[Row], index: int, words: PageWords, boxes: tuple[Box, ...], kinds: list[PartKind | None]
+    rows: list[Row], index: int, words: PageWords, boxes: tuple[Box, ...], kinds: Sequence[PartKind | None]
 ) -> None:
     """What markup, links and cue words say of a row of the article."""
     row = rows[index]
     box = row.line.box
     if box >= 0:
         kind = kinds[box]
-        if kind is not None and (kind != "byline" or row.size <= 60 and not row.prose) and (kind != "caption" or row.size <= 160):
+        if (
+            kind is not None
+            and (kind != "byline" or (row.size <= 60 and not row.prose))
+            and (kind != "caption" or row.size <= 160)
+        ):
             row.kind = kind
             return
         if boxes[box].hidden:
@@ -134,6 +154,14 @@ def _label_by_evidence(
             return
         if row.line.tag in _HEADINGS and row.size <= MOST_HEADING_LATIN:
             row.kind = "heading" if row.links < 0.8 else "related link"
+            return
+        if (
+            index < 6
+            and row.links > 0.9
+            and _NAME.fullmatch(row.raw)
+            and any(r.bare for r in rows[index + 1 : index + 6])
+        ):
+            row.kind = "byline"
             return
         if row.links > 0.9 and row.size >= 6 and not row.prose and row.line.tag != "td":
             row.kind = "related link"
@@ -199,14 +227,14 @@ def _chinese_number(text: str) -> int:
 
 
 def _label_leads(rows: list[Row], first: int, last: int) -> None:
-    """Captions: a picture's alternative text, a line that points at who stands where, a line before an agency's credit."""
+    """Captions without a cue: a picture's alternative text, a line that points at who stands where."""
     for index in range(first, last):
         row = rows[index]
         if row.kind is not None:
             continue
         if row.han and row.line.box < 0 and not row.final and _LATIN.fullmatch(row.text) and row.text.count(" ") >= 3:
             row.kind = "caption"
-        elif row.size <= 150 and row.text.count("。") <= 2 and _POINTED.search(row.text):
+        elif row.size <= 150 and stops(row) <= 2 and _POINTED.search(row.text):
             near = rows[index - 1 : index + 2] if index else rows[:2]
             if row.text.endswith(")") or (len(near) > 1 and not row.final):
                 row.kind = "caption"
@@ -215,7 +243,12 @@ def _label_leads(rows: list[Row], first: int, last: int) -> None:
 def _label_short(rows: list[Row], first: int, last: int, words: PageWords) -> None:
     """Lines that are no running text: a lone one before a paragraph is a heading, a row of them a list of links."""
     for index in range(first, last):
-        if rows[index].kind is None and rows[index].line.box < 0 and _beside_link(rows, index) and rows[index].size >= 10:
+        if (
+            rows[index].kind is None
+            and rows[index].line.box < 0
+            and _beside_link(rows, index)
+            and rows[index].size >= 10
+        ):
             rows[index].kind = "related link"
     index = first
     prose = sum(1 for row in rows[first:last] if row.prose)
@@ -242,7 +275,7 @@ def _beside_link(rows: list[Row], index: int) -> bool:
 def _label_links(rows: list[Row], first: int, last: int) -> None:
     """What follows the last sentence of a plain text without being a sentence: tags and links to other pages."""
     index = last
-    while index > first and not (has_stop(rows[index - 1]) and rows[index - 1].kind in (None, "caption")):
+    while index > first and not (stops(rows[index - 1]) and rows[index - 1].kind in (None, "caption")):
         index -= 1
     for row in rows[index:last]:
         if row.kind in (None, "heading") and not (row.final and row.size > 40):
@@ -260,10 +293,10 @@ def _is_short(row: Row, words: PageWords) -> bool:
         return True
     if text.endswith("……"):
         return True
-    if row.final and text.endswith(("?", "!", "?”", "!”", "?\"", "!\"")):
+    if row.final and text.endswith(("?", "!", "?”", "!”", '?"', '!"')):
         asked = any(word in text for word in _ASKS) or "," in text
         return row.size <= 22 and not asked and text.count("?") + text.count("!") == 1
-    return not row.final or text.endswith(("”", '"')) and not re.search(r"[。.!?,][”\"]$", text)
+    return not row.final or (text.endswith(("”", '"')) and not re.search(r"[。.!?,][”\"]$", text))
 
 
 def _label_run(rows: list[Row], first: int, last: int, end: int, prose: int) -> None:

@@ -35,12 +35,12 @@ class Amount(NamedTuple):
 
 
 def tidy(value: Decimal) -> Value:
-    """An int where the value is whole, else a float."""
+    """Return an int where the value is whole, else a float."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def scale(multipliers: str) -> int:
-    """The product of a run of multipliers: 万亿 is 10^12, 百万 10^6, the empty run 1."""
+    """Return the product of a run of multipliers: 万亿 is 10^12, 百万 10^6, the empty run 1."""
     product = 1
     for char in multipliers:
         product *= _SMALL.get(char) or _LARGE[char]
@@ -48,7 +48,7 @@ def scale(multipliers: str) -> int:
 
 
 def small_chinese(text: str) -> int | None:
-    """A Chinese numeral of at most two digits (七, 十二, 二十五, 廿五), for days, months and hours."""
+    """Return a Chinese numeral of at most two digits (七, 十二, 二十五, 廿五), for days, months and hours."""
     if len(text) > 3:
         return None
     value = chinese(text)
@@ -56,7 +56,7 @@ def small_chinese(text: str) -> int | None:
 
 
 def chinese(text: str) -> int | None:
-    """A Chinese numeral's value; digit by digit (二〇二五) or by place (三千五百万). None where it is neither."""
+    """Return a Chinese numeral's value, by digits (二〇二五) or by place (三千五百万); None where it is neither."""
     if not text or len(text) > LONGEST:
         return None
     if all(c in _DIGIT for c in text):
@@ -100,7 +100,7 @@ def _by_place(text: str) -> int | None:
 
 
 def number(text: str) -> Value | None:
-    """The value of one plain numeral, Arabic, Chinese or mixed (1亿2000万, 3万5千). None where it is none."""
+    """Return the value of one plain numeral, Arabic, Chinese or mixed (1亿2000万, 3万5千). None where it is none."""
     if not text or len(text) > LONGEST:
         return None
     if not ("0" <= text[0] <= "9"):

@@ -10,12 +10,12 @@ import re
 from collections import Counter
 
 from attache.lexicon.fold import fold
-from attache.read.body import Body, find_body, inside_of
+from attache.read.body import Body, find_body
 from attache.read.capture import CaptureRead
 from attache.read.html import Box
 from attache.read.layout import label_body, label_head, label_marks
 from attache.read.pagewords import PageWords, load_page_words
-from attache.read.rows import Row, clean, has_stop, make_rows
+from attache.read.rows import Row, clean, make_rows, stops
 from attache.read.source import (
     find_account,
     find_authors,
@@ -48,31 +48,30 @@ def read_page(read: CaptureRead, words: PageWords) -> Page:
     """Take ``read`` apart. Its parts cover the text without gap or overlap, whatever the text is."""
     rows = make_rows(read, words)
     text = read.capture.text
-    texts = [text[row.start : row.end] for row in rows]
     heads = head_titles(read)
     if read.boxes:
-        title, first, last = _label_html(read, rows, texts, heads, words)
+        title, first, last = _label_html(read, rows, heads, words)
     else:
-        title, first, last = _label_plain(rows, texts, words)
-    name = _title_name(rows, texts, title, heads, words)
+        title, first, last = _label_plain(rows, words)
+    name = _title_name(rows, title, heads, words)
     _add_dates(rows)
-    said = find_authors(rows, texts, words, read.meta)
-    site = find_outlet(read, rows, words, texts[title] if title is not None else None)
+    said = find_authors(rows, words, read.meta)
+    site = find_outlet(read, rows, words, rows[title].raw if title is not None else None)
     credit = find_credit(rows, words)
     source = stated_source(said, read.meta)
-    body = "".join(t for t, row in zip(texts, rows, strict=True) if row.kind in ("paragraph", "heading", "title"))
+    body = "".join(row.raw for row in rows if row.kind in ("paragraph", "heading", "title"))
     return Page(
         title=name,
         outlet=name_outlet(site, source, credit[0] if credit else None, words),
         account=find_account(read, rows, site, source),
         authors=said.get("author", []),
-        published=find_published(read, rows, texts, title, first, last),
+        published=find_published(read, rows, title=title, first=first, last=last),
         language=language_of(body or text),
-        parts=make_parts(rows, len(text), title, len(name or ""), text),
+        parts=make_parts(rows, text, title, name or ""),
     )
 
 
-def _label_plain(rows: list[Row], texts: list[str], words: PageWords) -> tuple[int | None, int, int]:
+def _label_plain(rows: list[Row], words: PageWords) -> tuple[int | None, int, int]:
     """Label the rows of a plain text; gives the title's row and the article's [first, last)."""
     title, first = _plain_title(rows)
     head = 0 if title is None else title
@@ -84,16 +83,16 @@ def _label_plain(rows: list[Row], texts: list[str], words: PageWords) -> tuple[i
     after = head if title is None else title + 1
     last = ends_body(rows, first)
     label_marks(rows, after, last)
-    label_head(rows, after, first, texts)
-    label_body(rows, after, last, words, (), [])
-    label_tail(rows, last, words, texts)
+    label_head(rows, after, first)
+    label_body(rows, after, last, words)
+    label_tail(rows, last, words)
     return title, first, last
 
 
 def _plain_title(rows: list[Row]) -> tuple[int | None, int]:
     """The row of the title, if one stands there, and the row where the article begins."""
     # A first line that only asks or exclaims is a title, however long.
-    short = bool(rows) and not has_stop(rows[0]) and rows[0].size <= 80
+    short = bool(rows) and not stops(rows[0]) and rows[0].size <= 80
     first = next((i for i, row in enumerate(rows) if _is_body(row) and not (i == 0 and short)), None)
     if len(rows) > 1 and rows[1].bare and not rows[0].bare and rows[0].size <= MOST_TITLE_LATIN:
         # Nothing but a date below it: whatever its words are, the first line is the title.
@@ -129,11 +128,9 @@ def _is_body(row: Row) -> bool:
     return row.prose and not (row.cue is not None and row.cue.kind in ("caption", "notice", "navigation", "share bar"))
 
 
-def _label_html(
-    read: CaptureRead, rows: list[Row], texts: list[str], heads: list[str], words: PageWords
-) -> tuple[int | None, int, int]:
+def _label_html(read: CaptureRead, rows: list[Row], heads: list[str], words: PageWords) -> tuple[int | None, int, int]:
     """Label the rows of an HTML page; gives the title's row and the article's [first, last)."""
-    title = _html_title(rows, texts, heads, words)
+    title = _html_title(rows, heads, words)
     body = find_body(rows, read.boxes, words, title)
     first, last = body.first, body.last
     if body.box < 0:
@@ -154,21 +151,23 @@ def _label_html(
     for row in rows[head:start]:
         if row.line.tag in _HEAD_TAGS or row.kind == "navigation":
             row.kind = None if row.links < 0.5 else row.kind
-    label_head(rows, head, start, texts)
+    label_head(rows, head, start)
     for index in range(head, start):
         row = rows[index]
+        if row.kind is None and body.kinds[row.line.box] == "byline" and row.size <= 40 and not row.prose:
+            row.kind = "byline"
         near = index >= max(first, start - MOST_DECK) and row.links < 0.5 and row.size >= (12 if row.han else 30)
         if row.kind is None and not (near or row.line.tag in _HEAD_TAGS):
             row.kind = "navigation"
-    label_body(rows, first, last, words, read.boxes, body.kinds)
+    label_body(rows, first, last, words, boxes=read.boxes, kinds=body.kinds)
     end = _trim(rows, first, last, read.boxes)
-    label_tail(rows, end, words, texts, read.boxes, body.kinds)
+    label_tail(rows, end, words, body.kinds)
     return title, start, end
 
 
 def _before(row: Row, body: Body, index: int, title: int | None) -> PartKind:
     """The kind of a row above the article: by its date, cue or markup."""
-    if title is not None and index > title and row.bare:
+    if row.bare and (title is None or index > title):
         return "dateline"
     if row.cue is not None and row.cue.where != "tail":
         return row.cue.kind
@@ -202,7 +201,7 @@ def _trim(rows: list[Row], first: int, last: int, boxes: tuple[Box, ...]) -> int
     return end
 
 
-def _html_title(rows: list[Row], texts: list[str], heads: list[str], words: PageWords) -> int | None:
+def _html_title(rows: list[Row], heads: list[str], words: PageWords) -> int | None:
     """The row that agrees best with what the head calls the page, else the first top heading."""
     if not rows:
         return None
@@ -211,7 +210,7 @@ def _html_title(rows: list[Row], texts: list[str], heads: list[str], words: Page
     for index, row in enumerate(rows):
         if row.line.tag == "title" or row.size > MOST_TITLE_LATIN or row.size < 4:
             continue
-        score = _title_score(row, same(texts[index]), wanted)
+        score = _title_score(row, same(row.raw), wanted)
         if score > 0 and (best is None or score > best[0]):
             best = score, index
     if best is not None:
@@ -235,11 +234,11 @@ def _title_score(row: Row, name: str, wanted: list[str]) -> float:
     return score + agrees - (2.0 if row.links > 0.5 else 0.0)
 
 
-def _title_name(rows: list[Row], texts: list[str], title: int | None, heads: list[str], words: PageWords) -> str | None:
+def _title_name(rows: list[Row], title: int | None, heads: list[str], words: PageWords) -> str | None:
     """The title as a reader would give it: without the site's name."""
     if title is None:
         return first_piece(strip_site(clean(heads[0]), words)) if heads else None
-    name = strip_site(clean(texts[title]), words)
+    name = strip_site(clean(rows[title].raw), words)
     return first_piece(name) if rows[title].line.tag == "title" else name
 
 
@@ -252,8 +251,9 @@ def _add_dates(rows: list[Row]) -> None:
             row.fields = {"language": "zh" if _HAN.search(row.text) else "en"}
 
 
-def make_parts(rows: list[Row], length: int, title: int | None, name: int, text: str) -> list[Part]:
-    """Parts over [0, length): rows by their kinds, what lies between them blank."""
+def make_parts(rows: list[Row], text: str, title: int | None, name: str) -> list[Part]:
+    """Parts over ``text``: rows by their kinds, what lies between them blank."""
+    length = len(text)
     parts: list[Part] = []
     at = 0
     index = 0
@@ -283,13 +283,15 @@ def make_parts(rows: list[Row], length: int, title: int | None, name: int, text:
     return parts
 
 
-def _cut(row: Row, end: int, is_title: bool, name: int, text: str) -> tuple[int, PartKind | None]:
+def _cut(row: Row, end: int, is_title: bool, name: str, text: str) -> tuple[int, PartKind | None]:
     """Where the part of a row ends, and of what kind the rest of its line is."""
     if row.cut and row.cut_kind is not None and row.start < row.cut < end:
         stop = row.start + len(text[row.start : row.cut].rstrip())
         return (stop, row.cut_kind) if stop > row.start else (end, None)
-    if is_title and 0 < name < end - row.start and clean(text[row.start : row.start + name]) == text[row.start : row.start + name]:
-        return row.start + len(text[row.start : row.start + name].rstrip()), "navigation"
+    if is_title and name:
+        for stop in range(row.start + len(name), end):
+            if clean(text[row.start : stop]) == name:
+                return stop, "navigation"
     return end, None
 
 

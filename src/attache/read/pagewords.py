@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"\s+")
 EDGES = "[]()<>《》〈〉「」|｜:·•-—>›»▼▲▶►↓★☆=*#■●◆◎、.。!? _~～“”\"'/\\+×"
 
 
-class Cue(Shape, kw_only=True):
+class Cue(Shape, frozen=True, kw_only=True):
     """Words that give a line away; the fields are explained at the head of ``lang/zh/page.toml``."""
 
     id: str
@@ -33,7 +33,7 @@ class Cue(Shape, kw_only=True):
     beside: Literal["before", "after"] | None = None
 
 
-class Pattern(Shape, kw_only=True):
+class Pattern(Shape, frozen=True, kw_only=True):
     """A regular expression that a whole line must match."""
 
     id: str
@@ -44,54 +44,54 @@ class Pattern(Shape, kw_only=True):
     ends: bool = False
 
 
-class Role(Shape, kw_only=True):
+class Role(Shape, frozen=True, kw_only=True):
     """What stands before a name in a byline."""
 
     id: Literal["author", "editor", "source"]
     words: list[str]
 
 
-class Markup(Shape, kw_only=True):
+class Markup(Shape, frozen=True, kw_only=True):
     """Words in class and id attributes that give an element away."""
 
     kind: PartKind
     words: list[str]
 
 
-class Layout(Shape, kw_only=True):
+class Layout(Shape, frozen=True, kw_only=True):
     """What else a language's page layouts need."""
 
-    channel_ends: list[str] = []
+    channel_ends: tuple[str, ...] = ()
     channel_most: int = 6
-    noise: list[str] = []
-    headings: list[str] = []
+    noise: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
 
 
-class PageFile(Shape, kw_only=True):
+class PageFile(Shape, frozen=True, kw_only=True):
     """One ``page.toml``."""
 
-    cue: list[Cue] = []
-    pattern: list[Pattern] = []
-    role: list[Role] = []
-    markup: list[Markup] = []
+    cue: tuple[Cue, ...] = ()
+    pattern: tuple[Pattern, ...] = ()
+    role: tuple[Role, ...] = ()
+    markup: tuple[Markup, ...] = ()
     layout: Layout = Layout()
 
 
-class Outlet(Shape, kw_only=True):
+class Outlet(Shape, frozen=True, kw_only=True):
     """A medium or platform, and how a page tells that it is its own."""
 
     name: str
     en: str
     kind: Literal["agency", "broadcaster", "newspaper", "official", "portal", "platform"]
-    hosts: list[str] = []
-    names: list[str] = []
-    credits: list[str] = []
-    marks: list[str] = []
-    inside: list[str] = []
-    account_metas: list[str] = []
+    hosts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    account_metas: tuple[str, ...] = ()
 
 
-class OutletFile(Shape, kw_only=True):
+class OutletFile(Shape, frozen=True, kw_only=True):
     """One file of ``outlets/``."""
 
     outlet: list[Outlet]
@@ -201,10 +201,10 @@ def load_page_words(folder: Path) -> PageWords:
         markup=_markup_regex(files),
         markup_kinds={f"k{i}": entry.kind for i, entry in enumerate(markup)},
         layout=Layout(
-            channel_ends=[w for one in layouts for w in one.channel_ends],
+            channel_ends=tuple(w for one in layouts for w in one.channel_ends),
             channel_most=max(one.channel_most for one in layouts),
-            noise=[w for one in layouts for w in one.noise],
-            headings=[normal(fold(w).text) for one in layouts for w in one.headings],
+            noise=tuple(w for one in layouts for w in one.noise),
+            headings=tuple(normal(fold(w).text) for one in layouts for w in one.headings),
         ),
         outlets=outlets,
         outlet_names=names,
@@ -221,10 +221,10 @@ def _cues(files: dict[Path, PageFile]) -> dict[str, dict[str, Cue]]:
     found: dict[str, dict[str, Cue]] = {way: {} for way in ("whole", "start", "end", "inside", "suffix")}
     ids: set[str] = set()
     for path, file in files.items():
-        for entry in [*file.cue, *file.pattern]:
-            if entry.id in ids:
-                raise LexiconError(path, entry.id, "this id stands twice")
-            ids.add(entry.id)
+        for name in [*(cue.id for cue in file.cue), *(pattern.id for pattern in file.pattern)]:
+            if name in ids:
+                raise LexiconError(path, name, "this id stands twice")
+            ids.add(name)
         for cue in file.cue:
             for word in cue.words:
                 key = word_key(word, cue.match)

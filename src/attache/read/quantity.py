@@ -21,8 +21,10 @@ from attache.record import Bound
 __all__ = ["QuantityHit", "UnitTable", "find_quantities", "load_units"]
 
 _REACH = 16  # characters looked at for the noun counted
-_IN_PHRASE = frozenset("a ad an b j t n nr ns nt nz ng vn l f i eng x".split())
-_HEAD = frozenset("n nr ns nt nz ng vn j l".split())
+_IN_PHRASE = frozenset(
+    ["a", "ad", "an", "b", "j", "t", "n", "nr", "ns", "nt", "nz", "ng", "vn", "l", "f", "i", "eng", "x"]
+)
+_HEAD = frozenset(["n", "nr", "ns", "nt", "nz", "ng", "vn", "j", "l"])
 _BREAK = re.compile(r"[^㐀-鿿A-Za-z0-9·-]")
 _VOTES = ("赞成", "反对", "弃权", "支持")
 _HALVES = frozenset(["年", "天", "小时", "个小时", "倍"])
@@ -60,7 +62,7 @@ class _Figure(NamedTuple):
 
 
 def find_quantities(text: str, table: UnitTable) -> list[QuantityHit]:
-    """The quantities of one sentence or paragraph of folded text, in order, without overlap."""
+    """Return the quantities of one sentence or paragraph of folded text, in order, without overlap."""
     p = patterns(table)
     hits: list[QuantityHit] = []
     pos = floor = 0
@@ -103,7 +105,7 @@ def _share(text: str, at: int, floor: int, p: Patterns) -> QuantityHit | None:
 
 
 def _counted(text: str, at: int, floor: int, table: UnitTable, p: Patterns) -> QuantityHit | None:
-    """A numeral, or a range of two, with its unit or its sign of money."""
+    """Return a numeral, or a range of two, with its unit or its sign of money."""
     first = _figure(text, at, table, p)
     if first is None:
         return None
@@ -132,7 +134,7 @@ def _counted(text: str, at: int, floor: int, table: UnitTable, p: Patterns) -> Q
 
 
 def _with_unit(text: str, first: _Figure, table: UnitTable, p: Patterns) -> tuple[_Figure, int, str | None]:
-    """The figure with its range's other end if it has one, where its unit ends, and the unit's name."""
+    """Return the figure with its range's other end if it has one, where its unit ends, and the unit's name."""
     unit = p.unit.match(text, first.end)
     end = unit.end() if unit else first.end
     to = p.to.match(text, end)
@@ -151,7 +153,7 @@ def _with_unit(text: str, first: _Figure, table: UnitTable, p: Patterns) -> tupl
 
 
 def _figure(text: str, at: int, table: UnitTable, p: Patterns) -> _Figure | None:
-    """The numeral at ``at``: 6500多万, 三十余, 数百, 两三, 上千."""
+    """Return the numeral at ``at``: 6500多万, 三十余, 数百, 两三, 上千."""
     match = p.figure.match(text, at)
     if not match:
         return None
@@ -205,7 +207,7 @@ def _hit(
     rule: str,
     counts: _Counts = "",
 ) -> QuantityHit:
-    """The hit with the bound words before and after it, and the noun that it counts."""
+    """Return the hit with the bound words before and after it, and the noun that it counts."""
     start, end = span
     bound = figure.bound
     if before := p.before.search(text, max(floor, start - 8), start):
@@ -222,12 +224,15 @@ def _hit(
     if counts == "vote":
         noun = next((vote for vote in _VOTES if text.startswith(vote, end)), None)
     elif counts:
-        noun = _noun(text, end + (counts == "thing of" and text.startswith("的", end)))
+        noun = _noun(text, end + (counts == "thing of" and text.startswith("的", end)), counts == "thing")
     return QuantityHit(start, end, text[start:end], figure.low, unit, bound, figure.high, noun, rule)
 
 
-def _noun(text: str, at: int) -> str | None:
-    """The noun phrase that begins at ``at``, up to its head, by the segmenter's tags; None where none does."""
+def _noun(text: str, at: int, thing: bool) -> str | None:
+    """Return the noun phrase that begins at ``at``, up to its head, by the segmenter's tags; None where none does.
+
+    After a classifier (``thing``), an act behind a noun is what the thing does: 难民|入境, not 军事援助.
+    """
     tail = text[at : at + _REACH]
     if stop := _BREAK.search(tail):
         tail = tail[: stop.start()]
@@ -239,5 +244,7 @@ def _noun(text: str, at: int) -> str | None:
             break
         phrase.append((word, tag))
     while phrase and phrase[-1][1] not in _HEAD:
+        phrase.pop()
+    while thing and len(phrase) > 1 and phrase[-1][1] == "vn":
         phrase.pop()
     return "".join(word for word, _ in phrase) or None

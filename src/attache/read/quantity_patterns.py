@@ -14,7 +14,10 @@ Z = f"{DIGITS}十百千万亿兆廿"
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,6})?)(?![0-9])"
 # 1.5万亿; 1亿2000万; 3万5千
 _MIXED = rf"{_DIGITS}(?: ?[{MULTIPLIERS}]{{1,3}}(?:[0-9][0-9,]{{0,6}}[{MULTIPLIERS}]{{0,2}}(?![0-9]))?)?"
-NUMERAL = rf"(?:{_MIXED}|(?:好几|[数几])[{MULTIPLIERS}]{{0,4}}|[二三四五六七八九]?十几[万亿]{{0,2}}|[{Z}]{{1,12}}(?:点[{DIGITS}]{{1,6}})?|半)"
+NUMERAL = (
+    rf"(?:{_MIXED}|(?:好几|[数几])[{MULTIPLIERS}]{{0,4}}|[二三四五六七八九]?十几[万亿]{{0,2}}"
+    rf"|[{Z}]{{1,12}}(?:点[{DIGITS}]{{1,6}})?|半)"
+)
 
 
 class Patterns(NamedTuple):
@@ -34,7 +37,7 @@ class Patterns(NamedTuple):
 
 @lru_cache(maxsize=4)
 def patterns(table: UnitTable) -> Patterns:
-    """The patterns of a table."""
+    """Return the patterns of a table."""
     bounds = table.bounds
     inside = _any(bounds.inside)
     vague = _either(table.ranges)
@@ -42,7 +45,8 @@ def patterns(table: UnitTable) -> Patterns:
     return Patterns(
         gate=re.compile(_gate(names, vague)),
         figure=re.compile(
-            rf"(?P<number>{vague}|{NUMERAL})(?P<inside>(?:{inside})(?!来))?(?P<scale>[{MULTIPLIERS}]{{1,3}})?(?P<inside2>{inside})?"
+            rf"(?P<number>{vague}"
+            rf"|{NUMERAL})(?P<inside>(?:{inside})(?!来))?(?P<scale>[{MULTIPLIERS}]{{1,3}})?(?P<inside2>{inside})?"
         ),
         to=re.compile(r" ?(?:至|到|—|-|~) ?"),
         unit=re.compile(" ?(" + "|".join(re.escape(name) + _unless(table.units[name]) for name in names) + ")"),
@@ -56,12 +60,15 @@ def patterns(table: UnitTable) -> Patterns:
 
 
 def _gate(names: list[str], vague: str) -> str:
-    """A numeral that runs on into a unit's first character, a multiplier, a bound or a range."""
+    """Return a numeral that runs on into a unit's first character, a multiplier, a bound or a range."""
     firsts = re.escape("".join(sorted({name[0] for name in names})))
     digits = rf"(?<![0-9A-Za-z.,第/\-])(?=[0-9][0-9,.]{{0,20}} ?[{MULTIPLIERS}多余几来至到—~%成分\-{firsts}])"
     signed = r"(?<=[$€£¥￥])(?=[0-9])"
     chinese = rf"(?<![{Z}第0-9数几好])(?=[{Z}]{{1,12}}[点多余几来至到成分—~\-{firsts}])"
-    return rf"{digits}|{signed}|{chinese}|[百千](?=分之)|(?:好几|(?<!第)[数几])(?=[{Z}{firsts}])|半(?=年|小时|个|天)|(?={vague})"
+    return (
+        rf"{digits}|{signed}|{chinese}|[百千](?=分之)|(?:好几|(?<!第)[数几])(?=[{Z}{firsts}])|半(?=年|小时|个|天)"
+        rf"|(?={vague})"
+    )
 
 
 def _share() -> str:

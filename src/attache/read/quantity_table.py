@@ -84,10 +84,11 @@ class UnitTable:
 
 
 def load_units(folder: Path) -> UnitTable:
-    """The table from a lexicon folder (the one that holds ``lang/``).
+    """Return the table from a lexicon folder (the one that holds ``lang/``).
 
     Raises:
         LexiconError: bad TOML, an unknown key, or a word that stands twice.
+
     """
     path = folder / "lang/zh/units.toml"
     file = read_toml(path, UnitFile)

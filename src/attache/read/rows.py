@@ -13,7 +13,9 @@ from attache.read.pagewords import EDGES, Found, PageWords, normal
 from attache.record import PartKind
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
-_TRIM = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_TRIM = (
+    " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
 _TRIM += "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _HAN = re.compile("[㐀-鿿]")
 # A full stop: the ideographic one, or a point after a word that is no decimal point.
@@ -36,6 +38,7 @@ class Row:
     end: int
     text: str
     han: bool
+    raw: str = ""  # as it stands, trimmed, without invisible characters
     cue: Found | None = None
     dates: list[Dated] = field(default_factory=list)
     bare: bool = False  # nothing but a date
@@ -49,6 +52,7 @@ class Row:
 
     @property
     def size(self) -> int:
+        """Length of its normal form."""
         return len(self.text)
 
     @property
@@ -72,7 +76,7 @@ def make_rows(read: CaptureRead, words: PageWords) -> list[Row]:
         left = len(raw) - len(raw.lstrip(_TRIM))
         start, end = line.start + left, line.start + len(raw.rstrip(_TRIM))
         if start < end:
-            rows.append(_examine(Row(line, start, end, plain, han), words))
+            rows.append(_examine(Row(line, start, end, plain, han, _INVISIBLE.sub("", text[start:end])), words))
     return rows
 
 
@@ -109,14 +113,16 @@ def is_prose(row: Row) -> bool:
     if _HAN.search(text):
         if _STOP.search(text) and size >= 8:
             return True
-        return size >= 70 or (size >= 24 and row.final and "," in text) or (size >= 30 and bool(_AGENCY_END.search(text)))
+        return (
+            size >= 70 or (size >= 24 and row.final and "," in text) or (size >= 30 and bool(_AGENCY_END.search(text)))
+        )
     words = text.count(" ") + 1
     return (row.final and words >= 8) or size >= 180
 
 
-def has_stop(row: Row) -> bool:
-    """Whether a full stop stands in a row."""
-    return bool(_STOP.search(row.text))
+def stops(row: Row) -> int:
+    """How many full stops stand in a row."""
+    return len(_STOP.findall(row.text))
 
 
 def clean(raw: str) -> str:

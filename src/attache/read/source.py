@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from attache.lexicon.fold import fold
 from attache.read.capture import CaptureRead
-from attache.read.dates import Dated, find_dates, find_ending, find_yearless
+from attache.read.dates import Dated, find_dates, find_ending
 from attache.read.pagewords import Outlet, PageWords, normal
 from attache.read.rows import Row, clean
 from attache.record import Published, Span
@@ -19,18 +20,23 @@ _META_DATES = (
     "article:published_time", "ld:datepublished", "og:published_time", "datepublished", "publishdate", "pubdate",
     "publish_date", "publish-date", "publication_date", "publish_time", "publishtime", "data-publishtime", "apub:time",
     "article.published", "og:pubdate", "bytedance:published_time", "weibo:article:create_at", "dc.date.issued",
-    "dc.date", "dcterms.created", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "article:create_at",
-    "og:release_date", "og:time", "firstpublished", "date", "_pubtime", "pubtime", "dateupdate",
+    "dc.date", "dcterms.created", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
+    "article:create_at", "og:release_date", "og:time", "firstpublished", "date", "_pubtime", "pubtime", "dateupdate",
 )  # fmt: skip
 _META_AUTHORS = ("author", "article:author", "ld:author", "byl", "parsely-author", "sailthru.author", "dc.creator")
 _META_SOURCES = ("source", "mediaid", "og:article:author", "article:source", "contentsource")
-_NO_SOURCE = frozenset(("通讯社", "网络", "互联网", "综合", "本站", "原创", "网络整理", "综合报道", "媒体", "未知", "default"))
+_NO_SOURCE = frozenset(
+    ("通讯社", "网络", "互联网", "综合", "本站", "原创", "网络整理", "综合报道", "媒体", "未知", "default")
+)
 _EDGE = " :：/|丨()（）[]【】,，;；·《》<>-→"
 _NAMES = re.compile(r"[^\s,;、/|&+]+(?:\s(?=[A-Z])[^\s,;、/|&+]+)*")
 _TRAIL = re.compile(r"(?:\s|_nn\d+|_n\d+|\d{5,}|责任编辑.*|本文来源.*|浏览.*|阅读.*|举报.*)+$", re.I)
 _BRACKETS = str.maketrans("（）【】，：；", "()[],:;")
 _REPORTER = re.compile(r"(?:记者|記者)(?P<names>[^\d()。,:;\s]{2,12})")
-_PEOPLE = re.compile(r"\((?:记者|記者|特约记者|特約記者|见习记者|见習記者|通讯员|通訊員|本报记者)\s*(?P<names>[^()。]{2,24})\)")
+_PEOPLE = re.compile(
+    r"\((?:记者|記者|特约记者|特約記者|见习记者|见習記者|通讯员|通訊員|本报记者)\s*(?P<names>[^()。]{2,24})\)"
+)
+_ONE_NAME = re.compile(r"(?!.*(?:时间|日期|更新|发布|发表|编辑|本站))[^\W\d][\w·.-]{1,15}")
 _LATIN_NAMES = re.compile(r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|el)){1,4}")
 
 
@@ -166,33 +172,45 @@ def split_names(stretch: str, *, whole: bool = False) -> list[str]:
     return [n.strip("·. ") for n in names if 1 < len(n.strip("·. ")) <= 24]
 
 
-def find_authors(rows: list[Row], texts: list[str], words: PageWords, meta: dict[str, str]) -> dict[str, list[str]]:
+def find_authors(rows: list[Row], words: PageWords, meta: Mapping[str, str]) -> dict[str, list[str]]:
     """Names by role from the bylines of the page and the credit at the head of its text."""
     found: dict[str, list[str]] = {}
     previous = ""
-    for row, raw in zip(rows, texts, strict=True):
+    for row in rows:
         if row.kind in ("byline", "dateline", "caption") and row.size <= 160:
-            given = read_byline(row.text, raw, words) if row.kind != "caption" else {}
+            given = read_byline(row.text, row.raw, words) if row.kind != "caption" else {}
             if not given and row.kind == "byline":
-                given = _bare_byline(raw, previous, words)
+                given = _bare_byline(row.raw, previous, words)
+            elif not given and row.dates and not row.bare:
+                given = _beside_date(row)
             for role, names in given.items():
                 found.setdefault(role, []).extend(names)
         previous = row.text.strip(" :") if row.kind == "byline" else ""
     credit = find_credit(rows, words)
     if credit is not None:
         row = credit[2]
-        raw = texts[next(i for i, r in enumerate(rows) if r is row)]
+        raw = row.raw
         size = len(credit[1][0])
         # The names as they stand, where folding moved nothing.
         whole = normal(fold(raw[:size]).text) == credit[1][0].strip()
         found.setdefault("author", []).extend(_credited(_narrow(raw[:size]) if whole else credit[1][0]))
     if not found.get("author"):
         for key in _META_AUTHORS:
-            if meta.get(key) and not meta[key].startswith("http"):
+            if meta.get(key) and not meta[key].startswith("http") and "@" not in meta[key]:
                 names = split_names(meta[key])
-                found.setdefault("author", []).extend(n for n in names if normal(fold(n).text) not in words.outlet_names)
+                found.setdefault("author", []).extend(
+                    n for n in names if normal(fold(n).text) not in words.outlet_names
+                )
                 break
     return {role: list(dict.fromkeys(names)) for role, names in found.items()}
+
+
+def _beside_date(row: Row) -> dict[str, list[str]]:
+    """A name that stands with a date on one line, without a word that says whose it is."""
+    if len(row.raw) != len(row.text) or not row.dates[0].start:
+        return {}
+    name = row.raw[: row.dates[0].start].strip(_EDGE)
+    return {"source": [name]} if _ONE_NAME.fullmatch(name) and name not in _NO_SOURCE else {}
 
 
 def _bare_byline(raw: str, previous: str, words: PageWords) -> dict[str, list[str]]:
@@ -225,11 +243,9 @@ def _credited(credit: str) -> list[str]:
     return [names[: 3 if len(names) >= 5 else 2]]
 
 
-def find_published(
-    read: CaptureRead, rows: list[Row], texts: list[str], title: int | None, first: int, last: int
-) -> Published:
+def find_published(read: CaptureRead, rows: list[Row], *, title: int | None, first: int, last: int) -> Published:
     """The date that stands on the page: near the title, in the meta data, at the end; else unknown. Never made up."""
-    near = _near_title(read, rows, texts, title, first)
+    near = _near_title(rows, title, first)
     ending = _ending_code(rows, first, last)
     if ending is not None and (near is None or near[0].fine == 1):
         if near is None or near[0].day != ending[0].day:
@@ -238,13 +254,14 @@ def find_published(
     if near is not None and not near[0].edtf.startswith("X"):
         return _stated(read, *near, "the date beside the title")
     meta = _from_meta(read)
-    if meta is not None and (near is None or meta.edtf[5:10] == near[0].edtf[5:10]):
+    if meta is not None and (near is None or (meta.edtf or "")[5:10] == near[0].edtf[5:10]):
         return meta
     if near is not None:
         return _stated(read, *near, "the date beside the title, which gives no year")
-    for index in range(last, len(rows)):
-        row = rows[index]
-        if row.kind in ("dateline", "byline") and row.dates and not row.dates[0].edtf.startswith("X"):
+    for row in rows[last : last + 6]:
+        if row.kind not in ("dateline", "byline", "notice", "share bar"):
+            break  # further down stand the dates of other pages and of comments
+        if row.dates and row.kind != "notice" and not row.dates[0].edtf.startswith("X"):
             return _stated(read, row.dates[0], row, "the date after the text")
     fetched = find_dates((read.capture.captured_at or "").lower())
     if fetched:
@@ -258,13 +275,11 @@ def _stated(read: CaptureRead, one: Dated, row: Row, why: str) -> Published:
     return Published(edtf=one.edtf, basis="stated", why=why, evidence=[span])
 
 
-def _near_title(
-    read: CaptureRead, rows: list[Row], texts: list[str], title: int | None, first: int
-) -> tuple[Dated, Row] | None:
+def _near_title(rows: list[Row], title: int | None, first: int) -> tuple[Dated, Row] | None:
     """The finest date of the day that stands first beside the title; a second, finer date wins over a bare day."""
     start = max(0, (title if title is not None else first) - 6)
     found: list[tuple[Dated, Row]] = []
-    for index in range(start, min(len(rows), first + 3)):
+    for index in range(start, min(len(rows), first + 6)):
         row = rows[index]
         if row.kind in ("dateline", "byline") or (row.bare and row.kind in (None, "heading", "navigation")):
             if row.line.when and (stamp := find_dates(row.line.when.lower())):
@@ -305,7 +320,7 @@ def find_account(read: CaptureRead, rows: list[Row], site: Outlet | None, source
     return named or source
 
 
-def stated_source(found: dict[str, list[str]], meta: dict[str, str]) -> str | None:
+def stated_source(found: dict[str, list[str]], meta: Mapping[str, str]) -> str | None:
     """The medium that the page says its text comes from; None where it only says that it comes from several."""
     given = [*found.get("source", []), *(meta[key] for key in _META_SOURCES if meta.get(key))]
     for name in given:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
-from attache.read.html import Box
 from attache.read.pagewords import PageWords
-from attache.read.rows import Row, clean
+from attache.read.rows import Row, clean, stops
 from attache.record import PartKind
 
 _COUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿k]?)")
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000, "k": 1_000}
 _TAG = re.compile(r"#\S{1,20}")
-_AGO = re.compile(r"(?P<who>.{0,24}?)\s*(?P<when>\d{1,3}\s*(?:秒|分钟|小时|天|周|个月|月|年)前|昨天|前天|今天)(?:\s.*)?")
+_AGO = re.compile(
+    r"(?P<who>.{0,24}?)\s*(?P<when>\d{1,3}\s*(?:秒|分钟|小时|天|周|个月|月|年)前|昨天|前天|今天)(?:\s.*)?"
+)
 MOST_BACK = 5  # lines of an account card above its counts
 
 
 def ends_body(rows: list[Row], first: int) -> int:
     """Where the article of a plain text ends: the first line that closes it and has less text after it than before."""
-    masses = [row.size if row.prose and row.cue is None and "。" in row.text else 0 for row in rows]
+    masses = [row.size if row.prose and row.cue is None and stops(row) else 0 for row in rows]
     after = sum(masses[first:])
     before = 0
     for index in range(first, len(rows)):
@@ -30,16 +31,9 @@ def ends_body(rows: list[Row], first: int) -> int:
     return len(rows)
 
 
-def label_tail(
-    rows: list[Row],
-    first: int,
-    words: PageWords,
-    texts: list[str],
-    boxes: tuple[Box, ...] = (),
-    kinds: list[PartKind | None] | None = None,
-) -> None:
-    """Label the rows from ``first`` on. ``texts``: the rows as they stand; ``kinds``: per box what its markup says."""
-    card = _find_card(rows, first, texts, words)
+def label_tail(rows: list[Row], first: int, words: PageWords, kinds: list[PartKind | None] | None = None) -> None:
+    """Label the rows from ``first`` on. ``kinds``: per box what its markup says."""
+    card = _find_card(rows, first, words)
     opened: PartKind | None = None
     channel = False
     index = first
@@ -54,7 +48,7 @@ def label_tail(
         named = channel_name(row, words)
         by_markup = kinds[row.line.box] if kinds and row.line.box >= 0 else None
         if named and (channel or card is not None or opened is None or opened == "related link"):
-            index = _take_headline(rows, index, words, texts)
+            index = _take_headline(rows, index, words)
             opened, channel = "related link", True
             continue
         if cue is not None and cue.opens:
@@ -64,7 +58,7 @@ def label_tail(
             if cue.kind in ("notice", "footer"):
                 opened = None
         elif opened == "recommendation":
-            index = _take_recommendations(rows, index, words, texts)
+            index = _take_recommendations(rows, index, words)
             continue
         else:
             row.kind = by_markup or _by_shape(row, opened, channel)
@@ -91,7 +85,7 @@ def channel_name(row: Row, words: PageWords) -> bool:
     )
 
 
-def _take_headline(rows: list[Row], index: int, words: PageWords, texts: list[str]) -> int:
+def _take_headline(rows: list[Row], index: int, words: PageWords) -> int:
     """A channel and the headline under it, one part; gives the row after them."""
     row = rows[index]
     after = rows[index + 1] if index + 1 < len(rows) else None
@@ -100,11 +94,11 @@ def _take_headline(rows: list[Row], index: int, words: PageWords, texts: list[st
         return index + 1
     row.kind = after.kind = "channel headline"
     after.joined = True
-    row.fields = {"channel": clean(texts[index]), "title": clean(texts[index + 1])}
+    row.fields = {"channel": clean(row.raw), "title": clean(after.raw)}
     return index + 2
 
 
-def _take_recommendations(rows: list[Row], first: int, words: PageWords, texts: list[str]) -> int:
+def _take_recommendations(rows: list[Row], first: int, words: PageWords) -> int:
     """Recommended pages from ``first`` on: title (often twice), account, time. Gives the row after the last."""
     index, group = first, first
     while index < len(rows):
@@ -124,9 +118,9 @@ def _take_recommendations(rows: list[Row], first: int, words: PageWords, texts: 
             row.kind = "dateline"  # a time with nothing above it belongs to no recommendation
             group = index
             continue
-        _join_recommendation(rows, group, index, stamp, texts)
+        _join_recommendation(rows[group:index], stamp)
         group = index
-    _join_titles(rows, group, index, texts)
+    _join_titles(rows[group:index])
     return max(index, first + 1)
 
 
@@ -141,39 +135,38 @@ def _dated_account(row: Row) -> bool:
     return bool(row.dates) and not row.bare and row.size - (row.dates[-1].end - row.dates[-1].start) <= 24
 
 
-def _join_recommendation(rows: list[Row], first: int, last: int, stamp: str | None, texts: list[str]) -> None:
-    """Make one part of rows [first, last), the last of which carries the time."""
-    names = [clean(texts[i]) for i in range(first, last)]
-    closing = rows[last - 1]
+def _join_recommendation(rows: list[Row], stamp: str | None) -> None:
+    """Make one part of ``rows``, the last of which carries the time."""
+    names = [clean(row.raw) for row in rows]
+    closing = rows[-1]
     title = names[0]
     account: str | None = None
     body = names[:-1] if len(names) > 1 else []
     if stamp is None:
         dates = closing.dates
         stamp = dates[-1].edtf if dates else None
-        if dates and last - first > 1:
+        if dates and len(rows) > 1:
             account = clean(names[-1][: dates[-1].start]) or None
-        elif (who := _ago(closing)) and last - first > 1:
+        elif (who := _ago(closing)) and len(rows) > 1:
             account = clean(names[-1][: len(who)]) or None
     if account is None and len(body) > 1 and body[-1] != body[0]:
         account = body[-1]
-    for index in range(first, last):
-        rows[index].kind = "recommendation"
-        rows[index].joined = index > first
-    rows[first].fields = {"title": title, "account": account, "published": stamp}
+    for index, row in enumerate(rows):
+        row.kind = "recommendation"
+        row.joined = index > 0
+    rows[0].fields = {"title": title, "account": account, "published": stamp}
 
 
-def _join_titles(rows: list[Row], first: int, last: int, texts: list[str]) -> None:
+def _join_titles(rows: list[Row]) -> None:
     """Recommendations that are nothing but titles; the same title twice is one."""
-    for index in range(first, last):
-        same = index > first and rows[index].text == rows[index - 1].text
-        rows[index].kind = "recommendation"
-        rows[index].joined = same
-        if not same:
-            rows[index].fields = {"title": clean(texts[index]), "account": None, "published": None}
+    for index, row in enumerate(rows):
+        row.kind = "recommendation"
+        row.joined = index > 0 and row.text == rows[index - 1].text
+        if not row.joined:
+            row.fields = {"title": clean(row.raw), "account": None, "published": None}
 
 
-def _find_card(rows: list[Row], first: int, texts: list[str], words: PageWords) -> int | None:
+def _find_card(rows: list[Row], first: int, words: PageWords) -> int | None:
     """Label the account card around its counts (文章数, 关注度); gives the row of the counts."""
     for index in range(first, len(rows)):
         cue = rows[index].cue
@@ -192,27 +185,24 @@ def _find_card(rows: list[Row], first: int, texts: list[str], words: PageWords) 
             start = max(first, index - 2)
             while start < index and (rows[start].prose or rows[start].cue is not None):
                 start += 1
-        names = range(start + (as_of is not None), index)
-        _label_card(rows, start, index, names, as_of, texts, words)
+        end = index + 1
+        while end < len(rows) and (after := rows[end].cue) is not None and after.kind == "account card":
+            end += 1
+        for at in range(start, end):
+            rows[at].kind = "account card"
+            rows[at].joined = at > start
+        said = [_without_noise(row.raw, words) for row in rows[start + (as_of is not None) : index]]
+        rows[start].fields = _card_fields(said, cue.match, as_of)
         return index
     return None
 
 
-def _label_card(
-    rows: list[Row], start: int, counts: int, names: range, as_of: str | None, texts: list[str], words: PageWords
-) -> None:
-    end = counts + 1
-    while end < len(rows) and (cue := rows[end].cue) is not None and cue.kind == "account card":
-        end += 1
-    for index in range(start, end):
-        rows[index].kind = "account card"
-        rows[index].joined = index > start
-    match = rows[counts].cue
-    found = match.match.groupdict() if match is not None and match.match is not None else {}
-    said = [_without_noise(texts[i], words) for i in names]
+def _card_fields(said: list[str], counts: re.Match[str], as_of: str | None) -> dict[str, str | int | None]:
+    """Fields of an account card from the lines above its counts: the name, often twice, then what it says of itself."""
     name = said[0] if said else None
     bio = " ".join(dict.fromkeys(s for s in said[1:] if s != name)) or None
-    rows[start].fields = {
+    found = counts.groupdict()
+    return {
         "name": name,
         "bio": bio,
         "article_count": count(found.get("articles")),

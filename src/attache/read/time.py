@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 from attache.read import time_en, time_zh
@@ -41,7 +40,7 @@ class Reading(NamedTuple):
 
 
 def find_times(text: str, anchor: Anchor, table: TimeTable, context: Context = NO_CONTEXT) -> list[TimeHit]:
-    """The times of one sentence or paragraph of folded text, offsets in that text."""
+    """Return the times of one sentence or paragraph of folded text, offsets in that text."""
     return read_times(text, anchor, table, context).hits
 
 

@@ -17,16 +17,23 @@ from attache.read.time_hit import Anchor, Kind, TimeHit, reckon
 from attache.read.time_point import Context, Lean, Part, Point, Read, Reading, resolve
 from attache.read.time_table import TimeTable
 
-_MONTHS = {name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
-_DAYS = {name: i for i, name in enumerate("mon tue wed thu fri sat sun".split())}
+_MONTHS = {
+    name: i + 1
+    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+}
+_DAYS = {name: i for i, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
 _NUMBERS = {
-    w: i + 1 for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split())
+    w: i + 1
+    for i, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"a": 1, "an": 1}
 _RELATIVE = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "the": 0}
 _NAMED_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 _MONTH = (
-    r"(?P<{0}month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
+    r"(?P<{0}month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?![\d,]*\d|%)"
@@ -38,26 +45,49 @@ _PART = r"(?:(?P<part>early|mid|late|the beginning of|the start of|the end of|en
 
 _RULES: dict[str, str] = {
     "figures": r"(?P<year>[12]\d{3})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d-])(?:T[\d:.]{4,15}Z?)?",
-    "day month": rf"{_DAY.format('')}(?:{_DASH}{_DAY.format('to_')})? (?:of )?{_MONTH.format('')}(?:,? {_YEAR})?(?![a-z])",
-    "month day": rf"{_MONTH.format('')} {_DAY.format('')}(?:{_DASH}(?:{_MONTH.format('to_')} )?{_DAY.format('to_')})?(?:,? {_YEAR})?",
-    "month": rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after|during)) )?{_PART}{_MONTH.format('')}(?:,? (?:of )?{_YEAR})(?![a-z])",
-    "bare month": rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after|during|last|next|this)) ){_PART}{_MONTH.format('')}(?![a-z])",
-    "weekday": r"(?:(?P<relative>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming) )?(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)(?!s)\b",
+    "day month": (
+        rf"{_DAY.format('')}(?:{_DASH}{_DAY.format('to_')})? (?:of )?{_MONTH.format('')}(?:,? {_YEAR})?(?![a-z])"
+    ),
+    "month day": (
+        rf"{_MONTH.format('')} {_DAY.format('')}(?:{_DASH}(?:{_MONTH.format('to_')} )?{_DAY.format('to_')})?"
+        rf"(?:,? {_YEAR})?"
+    ),
+    "month": (
+        rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after"
+        rf"|during)) )?{_PART}{_MONTH.format('')}(?:,? (?:of )?{_YEAR})(?![a-z])"
+    ),
+    "bare month": (
+        rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after|during|last|next"
+        rf"|this)) ){_PART}{_MONTH.format('')}(?![a-z])"
+    ),
+    "weekday": (
+        r"(?:(?P<relative>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming) )?(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri"
+        r"|Sat(?:ur)?|Sun)(?:day)(?!s)\b"
+    ),
     "named day": r"(?i:(?P<name>today|tonight|yesterday|tomorrow))\b",
-    "named span": r"(?i:(?P<relative>last|this|next|past|previous|coming)) (?P<unit>week|weekend|month|year|quarter)\b",
+    "named span": (
+        r"(?i:(?P<relative>last|this|next|past|previous|coming)) (?P<unit>week|weekend|month|year|quarter)\b"
+    ),
     "ago": rf"(?i:{_COUNT} {_UNIT} (?:ago|earlier))\b",
-    "past span": rf"(?i:(?:the |over the |in the )?(?P<relative>last|past|previous|next|coming) {_COUNT} {_UNIT})\b",
+    "past span": rf"(?i:(?:the )?(?P<relative>last|past|previous|next|coming) {_COUNT} {_UNIT})\b",
     "part of year": rf"(?i:(?:the )?(?P<which>first|second|third|fourth) (?P<unit>half|quarter) of ){_YEAR}",
     "decade": r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b",
-    "year": rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after|during|of|for|around|about|circa)) )?{_PART}{_YEAR}(?![a-z-])",
+    "year": (
+        rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after|during|of|for|around|about|circa)) )?"
+        rf"{_PART}{_YEAR}(?![a-z-])"
+    ),
     "duration": rf"(?i:{_COUNT}[ -]{_UNIT})\b",
-    "vague": r"(?i:recently|in recent (?:days|weeks|months|years)|currently|at present|in the coming (?:days|weeks|months|years)|soon|lately|these days)\b",
+    "vague": (
+        r"(?i:recently|in recent (?:days|weeks|months|years)|currently|at present|in the coming (?:days|weeks"
+        r"|months|years)|soon|lately|these days)\b"
+    ),
 }
 _FIRSTS = re.compile(r"(?<![A-Za-z0-9$€£.,-])[A-Za-z0-9]")
 _BEFORE = re.compile(r"(?i:\b(since|by|until|till|before|after|around|about|circa)(?: the)?) $")
 _STOP = re.compile(r"[,.;:!?]\s")
 _AHEAD = re.compile(
-    r"(?i:\b(?:will|would|plans?|planned|to be|due|scheduled|expected|set|slated|upcoming|shall|is to|are to|intends?|by)\b)"
+    r"(?i:\b(?:will|would|plans?|planned|to be|due|scheduled|expected|set|slated|upcoming|shall|is to|are to"
+    r"|intends?|by)\b)"
 )
 _BACK = re.compile(r"(?i:\b(?:had|was|were|has|have|did|ago)\b)")
 _SPEECH = re.compile(r"(?i:\b(?:said|says|told|announced|warned|added|reported|confirmed|stated)\b)")

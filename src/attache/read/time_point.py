@@ -77,7 +77,7 @@ Lean = bool | None  # True: ahead of the anchor; False: behind it; None: nothing
 
 
 def resolve(point: Point, ref: date | None, context: Context, lean: Lean) -> Reading:
-    """The days that ``point`` means, or why they cannot be told. ``ref`` is the anchor's day."""
+    """Return the days that ``point`` means, or why they cannot be told. ``ref`` is the anchor's day."""
     if point.years:
         days = calendar.years(*point.years)
         return Read(days, None) if days else NO_DAY
@@ -182,7 +182,7 @@ def _in_year(point: Point, part: Part, ref: date | None, context: Context) -> Re
 
 
 def _within(point: Point, year: int, month: int) -> Stretch | None:
-    """The point's day, part or whole of a month that is known."""
+    """Return the point's day, part or whole of a month that is known."""
     if point.day:
         return calendar.day(year, month, point.day.value)
     if point.of_month:
@@ -199,7 +199,7 @@ def _month_of_some_year(point: Point, month: int, ref: date | None, context: Con
 
 
 def _after_frame(point: Point, month: int, frame: Stretch, ref: date | None) -> Stretch | None:
-    """The frame's year; the next where that would be more than half a year back and the next is no later than now."""
+    """Return the frame's year, or the next where that would lie half a year back and the next is not ahead of now."""
     same, following = (_within(point, frame.lo.year + step, month) for step in (0, 1))
     late = (frame.lo - same.lo).days > 183 if same else False
     if late and following and (ref is None or following.lo <= ref):

@@ -128,10 +128,11 @@ class TimeTable:
 
 
 def load_times(folder: Path) -> TimeTable:
-    """The table from a lexicon folder (the one that holds ``lang/`` and ``calendar/``).
+    """Return the table from a lexicon folder (the one that holds ``lang/`` and ``calendar/``).
 
     Raises:
         LexiconError: bad TOML, an unknown key, a day that does not exist, a name or id that stands twice.
+
     """
     path = folder / "lang/zh/times.toml"
     words = read_toml(path, TimeFile)

@@ -68,7 +68,7 @@ def _at(place: _Place, at: int, floor: int, context: Context) -> tuple[TimeHit, 
         return found, context
     if (point := point_at(text, at, place.table, p)) is not None:
         return _date(place, at, floor, point, context)
-    if (found := time_zh_amount.plain(text, at, floor, place.anchor, place.table, p, context)) is not None:
+    if (found := time_zh_amount.plain(text, at, floor, place.anchor, p, context)) is not None:
         return found, context
     if (hit := _clock(place, at, floor, context)) is not None:
         return hit, context
@@ -82,7 +82,7 @@ def _plain(place: _Place, start: int, end: int, kind: Kind, rule: str) -> TimeHi
 
 
 def _date(place: _Place, at: int, floor: int, found: Found, context: Context) -> tuple[TimeHit, Context] | None:
-    """A date with all that belongs to it: brackets, clock, the range's end, 前, 后, 自, 约."""
+    """Return a date with all that belongs to it: brackets, clock, the range's end, 前, 后, 自, 约."""
     text, p = place.text, place.p
     found, end = _twin(place, found)
     end, clock_wrong = _tail(place, found, end)
@@ -102,6 +102,8 @@ def _date(place: _Place, at: int, floor: int, found: Found, context: Context) ->
         hit = _hit(place, at, suffix.end(), None, "date", None, None, _TWO_READINGS)
         return hit, context
     prefix = p.prefix.search(text, max(floor, at - 12), at)
+    if suffix and suffix["begun"] and not (prefix and (prefix["since"] or prefix["from"])):
+        suffix = None  # 周四开始谈判 is Thursday's act
     start = _start(prefix, suffix, at, right is not None)
     if suffix:
         end = suffix.end()
@@ -166,7 +168,7 @@ def _hours_exist(match: re.Match[str]) -> bool:
 
 
 def _range_end(place: _Place, found: Found, end: int) -> tuple[Found | None, int]:
-    """The second date of a range, and where the whole ends."""
+    """Return the second date of a range, and where the whole ends."""
     to = place.p.to.match(place.text, end)
     if not to or to.end() >= len(place.text) or found.point is None:
         return None, end
@@ -239,8 +241,7 @@ def _range(left: Point, right: Found, ref: date | None, context: Context, pulled
 
 def _right(point: Point, left: Stretch, ref: date | None, context: Context) -> Reading:
     if point.weekday is not None and point.week is None:
-        first = resolve(point, left.lo, context, True)
-        return first
+        return resolve(point, left.lo, context, True)
     if point.year or point.years or point.week is not None or (point.day and point.day.base != "given"):
         return resolve(point, ref, Context(left, left, True), None)
     here = left.lo
@@ -260,7 +261,7 @@ def _right(point: Point, left: Stretch, ref: date | None, context: Context) -> R
 
 
 def _turned(same: Point, following: Point, left: Stretch, longest: int) -> Reading:
-    """The right end in the left end's year (month), or in the next where the range is then at most ``longest`` days."""
+    """Return the right end in the left end's year or month, or in the next if the range is then ``longest`` days."""
     empty = Context()
     first, second = resolve(same, None, empty, None), resolve(following, None, empty, None)
     if isinstance(first, Read) and first.days.hi >= left.lo:
@@ -275,14 +276,13 @@ def _written(days: Stretch, prefix: re.Match[str] | None, suffix: re.Match[str] 
     if not is_range:
         if (suffix and suffix["until"]) or (prefix and prefix["until"]):
             return calendar.until(days, about)
-        opened = prefix and (prefix["since"] or prefix["from"])
-        if (prefix and prefix["since"]) or (suffix and suffix["since"] and (opened or not suffix["begun"])):
+        if (prefix and prefix["since"]) or (suffix and suffix["since"]):
             return calendar.since(days, about)
     return calendar.edtf(days, about)
 
 
 def _after(context: Context, found: Found, days: Stretch) -> Context:
-    """The context after a date. Only one told by its month, and by its day or year too, frames later ones."""
+    """Return the context after a date. Only one told by its month, and by its day or year too, frames later ones."""
     point = found.point
     if point is None:
         return context
@@ -315,7 +315,7 @@ def _hit(
 
 
 def _clock(place: _Place, at: int, floor: int, context: Context) -> TimeHit | None:
-    """A clock, or part of the day, without a day: the day told last, else the anchor's."""
+    """Return a clock, or part of the day, without a day: the day told last, else the anchor's."""
     text, p = place.text, place.p
     match = p.clock.match(text, at)
     if match:

@@ -60,9 +60,7 @@ def with_prefix(text: str, at: int, anchor: Anchor, table: TimeTable, p: Pattern
     )
 
 
-def plain(
-    text: str, at: int, floor: int, anchor: Anchor, table: TimeTable, p: Patterns, context: Context
-) -> TimeHit | None:
+def plain(text: str, at: int, floor: int, anchor: Anchor, p: Patterns, context: Context) -> TimeHit | None:
     """三年 (a duration), 三年前, 两天后, 三年来, 三天内."""
     match = p.amount.match(text, at)
     if not match or match["pre"]:
@@ -103,9 +101,7 @@ def _is_date(match: re.Match[str], tail: re.Match[str]) -> bool:
         or match["more2"]
         or tail["after"]
         or tail["within"]
-        or number[0] in "两几数半多好若十百"
-        and len(number) > 1
-        and number[0] != "十"
+        or (number[0] in "两几数半多好若十百" and len(number) > 1 and number[0] != "十")
     )
     if number in ("两", "几", "数", "半", "多"):
         counted = True

@@ -16,7 +16,7 @@ _DONE = re.compile(r"了(?!解|结|望|若)|过(?!去|程|境|渡|度|后)")
 
 
 def lean(text: str, start: int, end: int, p: Patterns) -> Lean:
-    """True where the clause pulls the date in text[start:end] ahead of the anchor, False behind it, else None.
+    """Return true where the clause pulls the date in text[start:end] ahead of the anchor, False behind it, else None.
 
     The last marker before the date decides. After it, only a marker that no verb of speech comes before counts:
     周四将访问 is a Thursday to come, 周四表示将访问 is not.
@@ -48,7 +48,7 @@ def _from_right(right: str, p: Patterns) -> Lean:
 
 
 def _plain(clause: str, p: Patterns) -> str:
-    """The clause with words blanked that hold a marker and mean none (将军, 资料)."""
+    """Return the clause with words blanked that hold a marker and mean none (将军, 资料)."""
     return p.no_forward.sub(lambda m: "□" * len(m[0]), clause)
 
 

@@ -47,11 +47,9 @@ def _span(text: str, table: TimeTable, p: Patterns, index: int, start: int, end:
 
 
 def settle(span: Span, text: str, anchor: Anchor, p: Patterns, context: Context) -> tuple[TimeHit, Context]:
-    """The occasion's date, and the context after it."""
+    """Return the occasion's date, and the context after it."""
     pulled = lean(text, span.start, span.end, p)
-    return _hit(
-        span, text, reckon(anchor, False, lambda ref: _read(span, ref, context, pulled)), anchor, pulled, context
-    )
+    return _hit(span, text, reckon(anchor, False, lambda ref: _read(span, ref, pulled)), anchor, pulled, context)
 
 
 def _hit(
@@ -81,14 +79,14 @@ def _hit(
 def settle_plain(
     named: Named, text: str, where: tuple[int, int], year: int | None, anchor: Anchor, pulled: Lean, context: Context
 ) -> tuple[TimeHit, Context]:
-    """The date of an occasion in a language without numbers before the name: by year, or nearness."""
+    """Return the date of an occasion in a language without numbers before the name: by year, or nearness."""
     start, end = where
     span = Span(start, end, named, None, None)
 
     def read(ref: date | None) -> Reading:
         if year is not None and named.edition is None:
             return _listed(_in_year(named.occasion, year), None)
-        return _read(span, ref, context, pulled)
+        return _read(span, ref, pulled)
 
     return _hit(span, text, reckon(anchor, False, read), anchor, pulled, context)
 
@@ -104,7 +102,7 @@ def _written(span: Span, days: Stretch) -> str:
     return listed or calendar.edtf(days)
 
 
-def _read(span: Span, ref: date | None, context: Context, pulled: Lean) -> Reading:
+def _read(span: Span, ref: date | None, pulled: Lean) -> Reading:
     occasion, before = span.named.occasion, span.before
     if span.named.edition:
         return Read(span.named.edition.days, None)
@@ -145,7 +143,7 @@ def _listed(editions: list[Edition], used: str | None) -> Reading:
 
 
 def _near(occasion: Occasion, editions: list[Edition], ref: date, pulled: Lean) -> Reading:
-    """The edition next to the anchor, on the side that the words pull to, if one lies near enough."""
+    """Return the edition next to the anchor, on the side that the words pull to, if one lies near enough."""
 
     def away(edition: Edition) -> int:
         if edition.days.lo <= ref <= edition.days.hi:

@@ -18,7 +18,8 @@ _ANNIVERSARY_OR_AMOUNT = re.compile(
     r"(?:之|以)?(?:后|内)(?!瓦|陆|地|阁)|(?:的)?(?:时间|期限|行程|假期|访问之旅|之久|有余)|余|来"
 )
 _NUMBER_CONTEXT = re.compile(
-    r" ?(?:上午|下午|中午|傍晚|晚|凌晨|早|清晨|夜|深夜|在|于|对|与|同|和|就|向|将|会|抵|到访|访|举行|召开|开始|起|前|表示|说|称|宣布|发|公|签|会见|会晤|通|证实|报|，|。|、|$|[）)]|至|到|—|-|~)"
+    r" ?(?:上午|下午|中午|傍晚|晚|凌晨|早|清晨|夜|深夜|在|于|对|与|同|和|就|向|将|会|抵|到访|访|举行|召开|开始|起"
+    r"|前|表示|说|称|宣布|发|公|签|会见|会晤|通|证实|报|，|。|、|$|[）)]|至|到|—|-|~)"
 )
 
 
@@ -38,7 +39,7 @@ def _integer(text: str) -> int | None:
 
 
 def point_at(text: str, at: int, table: TimeTable, p: Patterns) -> Found | None:
-    """The date expression that begins at ``at``, if one does."""
+    """Return the date expression that begins at ``at``, if one does."""
     if "0" <= text[at] <= "9" and (found := _in_figures(text, at, p)):
         return found
     return (
@@ -136,7 +137,7 @@ def _years(end: int, start: int, part: tuple[int, int]) -> Found:
 
 
 def _year(match: re.Match[str], table: TimeTable) -> tuple[Part | None, str | None]:
-    """The year that a calendar match tells, or why it is no year."""
+    """Return the year that a calendar match tells, or why it is no year."""
     if match["year"]:
         value = _integer(match["year"]) if match["year"][0].isdigit() else chinese(match["year"])
         return (Part("given", value), None) if value else (None, "the year is no number")
@@ -196,7 +197,8 @@ def _calendar(text: str, at: int, table: TimeTable, p: Patterns) -> Found | None
     if point.day and not month and (year or _no_bare_day(text, at, match, p)):
         return None
     words = match["year_word"] or match["month_word"]
-    return Found(match.end(), point, "date" if month or point.day else "year" if year else "part", deictic=bool(words))
+    end = match.end() - (text[match.end() - 1] == "的")
+    return Found(end, point, "date" if month or point.day else "year" if year else "part", deictic=bool(words))
 
 
 def _no_bare_day(text: str, at: int, match: re.Match[str], p: Patterns) -> bool:

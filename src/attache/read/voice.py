@@ -11,7 +11,7 @@ from typing import NamedTuple
 from attache.lexicon.tables import Tables
 from attache.read.act import Discourse, resolve
 from attache.read.chunk import Chunk, Party
-from attache.read.roles import Chosen, look_left
+from attache.read.roles import Chosen, Left, look_left
 from attache.record import Span
 
 
@@ -65,6 +65,8 @@ def _sourced(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse: 
     for j in range(i + 1, min(i + 4, len(chunks))):
         item = chunks[j]
         if item.kind == "P" and item.phrase is not None:
+            if not _answerable(item, tables) and "《" not in text[max(item.start - 1, 0) : item.end]:
+                return None
             kind = _kind(item, tables)
             tail = next((c for c in chunks[j + 1 :] if c.kind != "T"), None)
             told = tail is not None and (tail.kind == "S" or tail.text in tables.words["source"]["tails"])
@@ -85,10 +87,11 @@ def _spoken(
     """X说…: the subject of the speech verb answers for its content."""
     item = chunks[i]
     left = look_left(chunks, i, chosen)
+    left = _discloser(chunks, i, left, chosen)
     if left.subject is None or left.subject.phrase is None or left.passive:
         return None
     phrase = left.subject.phrase
-    if phrase.head == "about" and not left.subject.text.endswith(tuple(tables.words["noun"]["documents"])):
+    if not _answerable(left.subject, tables):
         return None
     start, end = _content(text, chunks, i)
     if end - start < 3:
@@ -99,12 +102,33 @@ def _spoken(
     return Scope(start, end, source, item.text, (entry.speech if entry else None) or "say")
 
 
+def _discloser(chunks: list[Chunk], i: int, left: Left, chosen: Chosen) -> Left:
+    """《X》披露的纪要显示: whoever published the document answers for it, not the document."""
+    j = i - 1
+    while j > 0 and chunks[j].kind in "dPk":
+        j -= 1
+    if j > 0 and chunks[j].kind == "de" and chunks[j - 1].kind == "S":
+        return look_left(chunks, j - 1, chosen)
+    return left
+
+
+def _answerable(item: Chunk, tables: Tables) -> bool:
+    """Whether a phrase can answer for words: a party, a medium, a person, a document; not any noun before 说."""
+    if item.role in ("party", "medium"):
+        return True
+    if item.phrase is not None and item.phrase.head == "pronoun":
+        return item.phrase.pronoun in ("person", "office", "both", "three", "own")
+    return item.text.endswith(tables.documents) or item.text.endswith(tables.unnamed)
+
+
 def _content(text: str, chunks: list[Chunk], i: int) -> tuple[int, int]:
     """What a speech verb says: the rest of the sentence, or, where it stands last, the quotation before it."""
     item = chunks[i]
     rest = text[item.end :].strip("，。：！？ ”")
     if rest:
-        return item.end, len(text)
+        stop = text.find("；", item.end)
+        quoted = text.find("“", item.end, stop if stop > 0 else len(text)) >= 0
+        return item.end, stop if stop > 0 and not quoted else len(text)
     close = text.rfind("”", 0, item.start)
     open_ = text.rfind("“", 0, close) if close > 0 else -1
     return (open_ + 1, close) if open_ >= 0 else (0, chunks[i - 1].start if i else item.start)
@@ -113,11 +137,11 @@ def _content(text: str, chunks: list[Chunk], i: int) -> tuple[int, int]:
 def _kind(item: Chunk, tables: Tables) -> str:
     """Kind of a claimant by the head of its phrase."""
     assert item.phrase is not None  # a P chunk has one
-    if item.text.endswith(tuple(tables.cues["unnamed"]["words"])) and not any(p.reading and p.reading.kind == "person" for p in item.phrase.parties):
+    if item.text.endswith(tables.unnamed) and not any(p.reading and p.reading.kind == "person" for p in item.phrase.parties):
         return "unnamed"
     if item.phrase.head == "medium":
         return "medium"
-    if item.text.endswith(tuple(tables.words["noun"]["documents"])):
+    if item.text.endswith(tables.documents):
         return "document"
     if item.phrase.parties:
         party = item.phrase.parties[-1]

@@ -1,0 +1,243 @@
+"""Quantities and numerals: every case under cases/quantity, and what must hold for any text at all."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attache.lexicon.fold import fold
+from attache.lexicon.load import LexiconError
+from attache.read.number import Value, amount, chinese, number
+from attache.read.quantity import QuantityHit, find_quantities, load_units
+from attache.record import Bound
+
+HOME = Path(__file__).parents[2]
+LEXICON = HOME / "src/attache/lexicon"
+TABLE = load_units(LEXICON)
+CASES = [
+    pytest.param(case, id=f"{path.stem}-{i}")
+    for path in sorted((HOME / "cases/quantity").glob("*.toml"))
+    for i, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"])
+]
+
+
+def show(hit: QuantityHit) -> list[Value | str | None]:
+    """A hit in the shape of the case files."""
+    shown: list[Value | str | None] = [
+        hit.text,
+        hit.value,
+        hit.unit or "",
+        hit.bound,
+        "" if hit.high is None else hit.high,
+        hit.what or "",
+    ]
+    while shown[-1] == "":
+        shown.pop()
+    return shown
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: dict[str, Any]) -> None:
+    assert [show(hit) for hit in find_quantities(fold(case["text"]).text, TABLE)] == case["quantities"]
+
+
+NUMBERS = {
+    "3,500": 3500, "1.5亿": 150000000, "1亿2000万": 120000000, "3万5千": 35000, "三千五百万": 35000000,
+    "二〇二五": 2025, "三万五": 35000, "一百零五": 105, "十二": 12, "廿五": 25, "两百五": 250, "七亿三千万": 730000000,
+    "一万零三": 10003, "7.75亿": 775000000, "八点九": 8.9, "二万亿": 2000000000000, "0.1": 0.1, "36万8,000": 368000,
+    "百": 100,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_number(text: str) -> None:
+    assert number(text) == NUMBERS[text]
+
+
+@pytest.mark.parametrize("text", ["", "点五", "五点", "abc", "1.2.3", "九" * 30, "三三十"])
+def test_no_number(text: str) -> None:
+    assert number(text) is None
+
+
+AMOUNTS = {
+    "数十": (20, 99),
+    "几": (2, 9),
+    "数十万": (200000, 999999),
+    "十几": (11, 19),
+    "二十几": (21, 29),
+    "两三百": (200, 300),
+    "三五": (3, 5),
+    "十七八": (17, 18),
+    "五十": (50, None),
+}
+
+
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_amount(text: str) -> None:
+    assert amount(text) == AMOUNTS[text]
+
+
+def spell(value: int) -> str:
+    """A whole number below 10^8 in Chinese numerals by place."""
+    digits = "零一二三四五六七八九"
+
+    def section(part: int) -> str:
+        out, gap = "", False
+        for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+            digit = part // unit % 10
+            if digit:
+                out += ("零" if gap and out else "") + digits[digit] + name
+            gap = not digit
+        return out
+
+    high, low = divmod(value, 10000)
+    if not high:
+        return section(low)
+    return section(high) + "万" + (("零" if low < 1000 else "") + section(low) if low else "")
+
+
+@given(st.integers(1, 99_999_999))
+def test_spelled_numbers_come_back(value: int) -> None:
+    assert chinese(spell(value)) == value
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["人", "美元", "公里", "架", "%"]))
+def test_figures_come_back(value: int, unit: str) -> None:
+    hits = find_quantities(f"据称{value:,}{unit}，", TABLE)
+    assert [hit.value for hit in hits] == [value]
+
+
+PIECES = st.sampled_from(
+    [
+        "0",
+        "1",
+        "3",
+        "7.5",
+        "25",
+        "3,000",
+        "一",
+        "三",
+        "两",
+        "十",
+        "百",
+        "千",
+        "万",
+        "亿",
+        "兆",
+        "数",
+        "几",
+        "半",
+        "多",
+        "余",
+        "来",
+        "十几",
+        "上千",
+        "两位数",
+        "数以千计",
+        "逾",
+        "近",
+        "约",
+        "至少",
+        "不超过",
+        "左右",
+        "以上",
+        "至",
+        "到",
+        "-",
+        "、",
+        ",",
+        ".",
+        "%",
+        "成",
+        "百分之",
+        "分之",
+        "个百分点",
+        "美元",
+        "元",
+        "欧元",
+        "$",
+        "新台币",
+        "人",
+        "名",
+        "个",
+        "架",
+        "枚",
+        "公里",
+        "吨",
+        "年",
+        "天",
+        "小时",
+        "票",
+        "赞成",
+        "第",
+        "届",
+        "的",
+        "俄罗斯",
+        "导弹",
+        "国家",
+        "，",
+        "。",
+        "点",
+    ]
+)
+TEXTS = st.one_of(
+    st.text(max_size=60), st.lists(PIECES, max_size=16).map("".join), st.lists(PIECES, max_size=12).map(" ".join)
+)
+
+
+@settings(max_examples=25000, deadline=None)
+@given(TEXTS)
+def test_any_text(text: str) -> None:
+    folded = fold(text).text
+    end = 0
+    for hit in find_quantities(folded, TABLE):
+        assert folded[hit.start : hit.end] == hit.text
+        assert end <= hit.start < hit.end <= len(folded)
+        end = hit.end
+        assert hit.bound in get_args(Bound)
+        assert hit.value is not None
+        assert hit.value >= 0
+        assert hit.high is None or hit.high > hit.value
+        assert hit.high is None or hit.bound in ("between", "at least", "at most")
+        assert hit.what is None or folded.find(hit.what, end) in (end, end + 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 400 + "人", "1" * 20000, "一" * 20000, "3," * 10000, "百分之" * 5000, "1,000" * 5000, "数" * 9000]
+)
+def test_long_runs_are_fast(text: str) -> None:
+    start = time.perf_counter()
+    find_quantities(text, TABLE)
+    assert time.perf_counter() - start < 2
+
+
+def test_400_digits_are_no_quantity() -> None:
+    assert find_quantities("据称" + "9" * 400 + "人", TABLE) == []
+
+
+BROKEN = {
+    "unknown key": ('[[money]]\ncode = "USD"', '[[money]]\ncolour = 1\ncode = "USD"', "colour"),
+    "name twice": ('zh = ["欧元"]', 'zh = ["欧元", "美元"]', "美元"),
+    "unknown bound": ("[bound.after]", '[bound.after]\nnever = ["从未"]', "never"),
+    "word twice": ('over = ["逾",', 'over = ["逾", "近",', "近"),
+    "no range": ('"上百" = [100, 0]', '"上百" = [100, 9]', "上百"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_units_are_refused(name: str, tmp_path: Path) -> None:
+    old, new, word = BROKEN[name]
+    source = (LEXICON / "lang/zh/units.toml").read_text(encoding="utf-8")
+    assert old in source
+    (tmp_path / "lang/zh").mkdir(parents=True)
+    (tmp_path / "lang/zh/units.toml").write_text(source.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(LexiconError, match=re.escape(word)) as error:
+        load_units(tmp_path)
+    assert "units.toml" in str(error.value)
