@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from attache import __version__
 from attache.lexicon.load import HOME
 from attache.lexicon.tables import tables
 from attache.read import account, dating
-from attache.read.act import Discourse, acts, decide
+from attache.read.act import decide, propose
 from attache.read.capture import read_capture
 from attache.read.check import checks
 from attache.read.chunk import chunk
+from attache.read.discourse import Discourse
 from attache.read.event import events
+from attache.read.judge import Judge, first_choices
 from attache.read.lex import lex
 from attache.read.page import read_page
 from attache.read.pagewords import load_page_words
 from attache.read.quantity import find_quantities, load_units
 from attache.read.reading import Read
-from attache.read.sentence import lines, paragraphs
+from attache.read.sentence import Paragraph, lines, paragraphs
 from attache.read.statement import said
-from attache.read.time import find_times
+from attache.read.time import NO_CONTEXT, read_times
+from attache.read.time_hit import Anchor
 from attache.read.time_table import load_times
 from attache.read.voice import scopes
-from attache.record import Record
+from attache.record import Page, Record
 from attache.relations.commitment import commitments
 from attache.relations.process import processes
 
@@ -36,6 +40,7 @@ class Reader:
         self.page_words = load_page_words(home)
         self.times = load_times(home)
         self.units = load_units(home)
+        self.judge = Judge.load(home / "judge.json")
 
     def read(self, data: bytes, uri: str, *, media_type: str | None = None, captured_at: str | None = None) -> Record:
         """The record of one captured page.
@@ -52,29 +57,7 @@ class Reader:
         captured = read_capture(data, uri, media_type=media_type, captured_at=captured_at)
         page = read_page(captured, self.page_words)
         text = captured.capture.text
-        body = paragraphs(page, text, self.tables.script)
-        opening = next((p.folded.text for p in body if not p.heading), "")
-        anchor = dating.anchor(page, captured_at, opening)
-        commentary = account.commentary(page)
-        discourse = Discourse(text)
-        readings: list[Read] = []
-        for paragraph in body:
-            times = find_times(paragraph.folded.text, anchor, self.times)
-            figures = find_quantities(paragraph.folded.text, self.units)
-            for line in lines(paragraph):
-                here = Read(len(readings), line, account.within(times, line), account.within(figures, line))
-                here.chunks = chunk(line.text, lex(line.text, self.tables, here.spans), self.tables, anchor.date)
-                readings.append(here)
-        discourse.survey(readings)
-        for here in readings:
-            words = here.line.text
-            discourse.begin(here.line.paragraph.part)
-            decided = decide(words, here.chunks, self.tables)
-            here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse)
-            if not here.line.paragraph.heading:
-                here.acts = acts(words, here.chunks, decided, here.scopes, discourse)
-            here.said = said(words, here, self.tables, commentary)
-            discourse.note(here)
+        readings = self.sentences(page, text, captured_at)
         found = events(readings, text)
         page = dating.settle(page, captured_at, readings, text)
         return Record(
@@ -92,6 +75,37 @@ class Reader:
             checks=checks(page, readings, found, self.tables, text),
             unsure=account.unsure(readings, found, text),
         )
+
+    def sentences(self, page: Page, text: str, captured_at: str | None = None) -> list[Read]:
+        """Each sentence of a page with its mentions, scopes, acts and statements, in order."""
+        body = paragraphs(page, text, self.tables.script)
+        opening = next((p.folded.text for p in body if not p.heading), "")
+        anchor = dating.anchor(page, captured_at, opening)
+        readings = [here for paragraph in body for here in self._mentions(paragraph, anchor)]
+        for index, here in enumerate(readings):
+            here.index = index
+        commentary = account.commentary(page)
+        discourse = Discourse(text, readings)
+        for here in readings:
+            words = here.line.text
+            discourse.begin(here.line.paragraph.part)
+            decided = decide(words, here.chunks, self.tables)
+            here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse)
+            if not here.line.paragraph.heading:
+                here.proposed = propose(words, here.chunks, decided, here.scopes, self.tables, discourse)
+                here.acts = self.judge.choose(here.proposed) if self.judge else first_choices(here.proposed)
+            here.said = said(words, here, self.tables, commentary)
+            discourse.note(here)
+        return readings
+
+    def _mentions(self, paragraph: Paragraph, anchor: Anchor) -> Iterator[Read]:
+        """The sentences of a paragraph with their times, figures and pieces."""
+        context = NO_CONTEXT
+        for line in lines(paragraph):
+            times, context = read_times(line.text, anchor, self.times, context)
+            here = Read(0, line, times, find_quantities(line.text, self.units))
+            here.chunks = chunk(line.text, lex(line.text, self.tables, here.spans), self.tables, anchor.date)
+            yield here
 
     def read_file(self, path: Path) -> Record:
         """The record of a page in a file; ``capture.uri`` is the path as given."""

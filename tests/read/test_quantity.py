@@ -192,7 +192,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=25000, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(TEXTS)
 def test_any_text(text: str) -> None:
     folded = fold(text).text

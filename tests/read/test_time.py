@@ -175,7 +175,7 @@ def real(year: str, month: str | None, day: str | None) -> bool:
     return bool(date(int(year), int(month), int(day or 1)))
 
 
-@settings(max_examples=25000, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(TEXTS, ANCHORS)
 def test_any_text(text: str, anchor: str | None) -> None:
     folded = fold(text).text
@@ -197,19 +197,16 @@ def test_any_text(text: str, anchor: str | None) -> None:
         assert not slash or ".." in (first, last) or first[:7] <= last[:7]
 
 
-@given(st.integers(1001, 9990), st.integers(0, 13), st.integers(0, 32))
+@given(st.integers(1001, 2999), st.integers(0, 13), st.integers(0, 32))
 def test_only_real_days(year: int, month: int, day: int) -> None:
-    hits = find_times(f"会议{year}年{month}月{day}日举行。", Anchor("2025-12-08", "test"), TABLE)
+    """A full date reads as itself, or, where there is no such day, as no day at all."""
+    readings = [h.edtf for h in find_times(f"会议{year}年{month}月{day}日举行。", Anchor("2025-12-08", "test"), TABLE)]
     try:
         expected = date(year, month, day).isoformat()
     except ValueError:
-        expected = None
-    if year < 3000:
-        assert (
-            expected in [hit.edtf for hit in hits]
-            if expected
-            else all(hit.edtf is None or len(hit.edtf) < 10 for hit in hits)
-        )
+        assert not any(edtf and edtf.startswith(f"{year}-{month:02}-") for edtf in readings)
+    else:
+        assert readings == [expected]
 
 
 @pytest.mark.parametrize(

@@ -310,11 +310,9 @@ def _published(record: Record, wording: Wording) -> str:
     if dated.basis != "bounded":
         return fill(w[dated.basis], date=words)
     ends = dated.edtf.split("/")
-    closed = len(ends) == 2 and all(end not in ("", "..") for end in ends)
+    closed = len(set(ends)) == 2 and all(end not in ("", "..") for end in ends)
     text = fill(w["between" if closed else "bounded"], date=words)
     if dated.evidence:
         latest = fill(w["latest"], words=quoted(dated.evidence[0].text, wording))
         text = wording.event["joiner"].join([text, latest])
     return text
-
-

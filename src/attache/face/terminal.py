@@ -39,6 +39,7 @@ class Cells(NamedTuple):
     """One event in words, cell by cell."""
 
     date: str
+    disclosed: str
     parties: str
     names: str
     what: str
@@ -94,6 +95,7 @@ class _Face:
         self.names = names
         self.tables = tables
         self.wide = console.width >= WIDE
+        self.bold = "bold" if console.is_terminal else ""
 
     def line(self, text: str, style: str = "") -> None:
         """One paragraph, wrapped."""
@@ -101,7 +103,7 @@ class _Face:
 
     def heading(self, text: str) -> None:
         self.console.print()
-        self.line(text, "bold")
+        self.line(text, self.bold)
 
     def rows(self, heading: str, rows: Iterable[Row]) -> None:
         """A list of two columns under a heading; nothing at all where it is empty."""
@@ -123,7 +125,7 @@ class _Face:
     def head(self, record: Record) -> None:
         """The page: what it is, whose, of when, and how much was found."""
         page = record.page
-        self.line(page.title or "(no title)", "bold")
+        self.line(page.title or "(no title)", self.bold)
         published = page.published
         date = f"{published.edtf or 'unknown'} ({published.basis}: {published.why})"
         counts: dict[str, Sequence[object]] = {
@@ -154,37 +156,40 @@ class _Face:
 
     def _table(self, rows: Sequence[Cells]) -> None:
         plain = not self.console.is_terminal
-        table = Table(box=None if plain else box.SIMPLE_HEAD, padding=(0, 2, 0, 0), expand=True, pad_edge=False)
+        table = Table(
+            box=None if plain else box.SIMPLE_HEAD, padding=(0, 2, 0, 0), expand=True, pad_edge=False,
+            header_style=self.bold,
+        )  # fmt: skip
         for name, ratio in COLUMNS.items():
             table.add_column(name, ratio=ratio, overflow="fold")
         for row in rows:
             table.add_row(
-                Text(row.date),
-                Text("\n".join([row.parties, row.names])),
-                Text(row.what),
-                Text(row.by),
-                Text("\n".join([row.sure, *([f"disputed by {row.disputed}"] if row.disputed else [])])),
-                Text("\n".join(part for part in (row.words, row.figures) if part)),
+                _cell(row.date, row.disclosed),
+                _cell(row.parties, row.names),
+                _cell(row.what),
+                _cell(row.by),
+                _cell(row.sure, f"disputed by {row.disputed}" if row.disputed else ""),
+                _cell(row.words, row.figures),
             )
         self.console.print(table, highlight=False)
 
     def _block(self, number: int, row: Cells) -> None:
         self._grid([(f"{number:>3}", f"{row.date}  {row.parties}  {row.what}")], indent=0)
         pairs = [
-            ("names", row.names), ("according to", row.by), ("how sure", row.sure), ("disputed by", row.disputed),
-            ("where, figures", row.figures), ("words", row.words),
+            ("", row.disclosed), ("names", row.names), ("according to", row.by), ("how sure", row.sure),
+            ("disputed by", row.disputed), ("where, figures", row.figures), ("words", row.words),
         ]  # fmt: skip
         self._grid([pair for pair in pairs if pair[1]], indent=5)
 
     def cells(self, event: Event) -> Cells:
         """An event in words."""
         arrow = " → " if event.recipients else ""
-        disclosed = f" (disclosed {event.disclosed})" if event.disclosed else ""
         second = " + second reader" if "second" in event.readers else ""
         where = "; ".join(_place(place) for place in event.where)
         label = self.tables.labels.get(event.type, (event.type, event.type))
         return Cells(
-            date=(event.when or "no date") + disclosed,
+            date=event.when or "no date",
+            disclosed=f"disclosed {event.disclosed}" if event.disclosed else "",
             parties=f"{_codes(event.actors)}{arrow}{_codes(event.recipients)}",
             names=f"{self.named(event.actors)}{arrow}{self.named(event.recipients)}",
             what=f"{label[1]}{f' ({event.mode})' if event.mode else ''} {label[0]}",
@@ -202,6 +207,11 @@ class _Face:
     def code(self, code: str) -> str:
         """A code with its name."""
         return f"{code} {self.names.code(code)}"
+
+
+def _cell(*parts: str) -> Text:
+    """A cell of the table, one line a part, empty parts left out."""
+    return Text("\n".join(safe(part) for part in parts if part))
 
 
 def _codes(actors: Sequence[Actor]) -> str:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, TypeVar
+from typing import Literal
 
 from attache.read.event import actor, claimant, quantity_record, time_record
-from attache.read.quantity import QuantityHit
 from attache.read.reading import Read
-from attache.read.sentence import Line
 from attache.read.statement import Remark
-from attache.read.time_hit import TimeHit
 from attache.record import Event, Forecast, Mention, Page, Place, Sentence, Statement, Unsure
 
-Hit = TypeVar("Hit", TimeHit, QuantityHit)
 Outcome = Literal["events", "statements", "judgement", "unsure"]
-
-
-def within(hits: Sequence[Hit], line: Line) -> list[Hit]:
-    """The hits of a paragraph that lie in one sentence, in that sentence's offsets."""
-    return [
-        hit._replace(start=hit.start - line.start, end=hit.end - line.start)
-        for hit in hits
-        if line.start <= hit.start and hit.end <= line.end
-    ]
 
 
 def commentary(page: Page) -> bool:

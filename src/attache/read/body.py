@@ -56,6 +56,15 @@ def find_body(rows: list[Row], boxes: tuple[Box, ...], words: PageWords, title: 
     return Body(rows_in[0], rows_in[-1] + 1, best, kinds)
 
 
+def _listed(rows: list[Row], boxes: tuple[Box, ...]) -> set[int]:
+    """Boxes inside list items that lead to another page: an item with a headline that is a link."""
+    item = [-1] * len(boxes)
+    for index, box in enumerate(boxes):
+        item[index] = index if box.tag == "li" else item[box.parent] if box.parent >= 0 else -1
+    leading = {item[row.line.box] for row in rows if row.links > 0.8 and not row.prose and row.size >= 8} - {-1}
+    return {index for index, holder in enumerate(item) if holder in leading}
+
+
 def _lead(rows: list[Row], worths: list[float], title: int | None) -> int | None:
     """The first running text after the title."""
     if title is None or rows[title].line.tag == "title":
@@ -101,6 +110,10 @@ def _worths(rows: list[Row], boxes: tuple[Box, ...], kinds: list[PartKind | None
     opens a list of other pages after most of the text that the page has.
     """
     worths = [worth(row, kinds[row.line.box], boxes[row.line.box]) for row in rows]
+    listed = _listed(rows, boxes)
+    for index, row in enumerate(rows):
+        if worths[index] > 0 and row.line.box in listed:
+            worths[index] *= AFTER
     if title is None or rows[title].line.tag == "title":
         return worths
     for index in range(title):

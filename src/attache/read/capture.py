@@ -85,8 +85,9 @@ def is_html(text: str) -> bool:
     for match in _TAG.finditer(text[:40_000]):
         tags += 1
         size += len(match[0])
-    # An article that mentions a tag or two is no HTML; a fragment opens with one or is full of them.
-    return tags >= 2 and (text.lstrip().startswith("<") or (tags >= 6 and size * 12 > len(text[:40_000])))
+    # An article that mentions a tag or two is no HTML; a fragment opens with one, or is full of them and closes some.
+    dense = tags >= 6 and size * 12 > min(len(text), 40_000) and "</" in text
+    return tags >= 2 and (text.lstrip().startswith("<") or dense)
 
 
 def plain_lines(text: str) -> list[Line]:

@@ -10,7 +10,8 @@ import hashlib
 from typing import NamedTuple
 
 from attache.lexicon.tables import Reading
-from attache.read.act import MUTUAL, Act
+from attache.read.act import Act
+from attache.read.assign import MUTUAL
 from attache.read.chunk import Party
 from attache.read.quantity import QuantityHit
 from attache.read.reading import Read
@@ -193,7 +194,7 @@ def _event(group: list[Draft], disputes: list[tuple[Read, Source]], capture: str
         also=[span for span in also if span.text != evidence.text],
         sentence=reading.index,
         rule=act.rule,
-        confidence=0.5,
+        confidence=max(draft.act.confidence for draft in group),
         readers=["built-in"],
     )  # fmt: skip
 

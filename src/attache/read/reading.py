@@ -26,6 +26,7 @@ class Read:
     figures: list[QuantityHit]
     chunks: list[Chunk] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
+    proposed: list[Act] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     said: Said | None = None
 

@@ -64,6 +64,8 @@ class Row:
 def make_rows(read: CaptureRead, words: PageWords) -> list[Row]:
     """Rows of ``read`` in order; blank lines have none."""
     text = read.capture.text
+    if not read.lines:
+        return []
     # One folding for the whole text: it never changes the number of lines, as lines hold no line ends.
     pieces = [text[line.start : line.end].replace("\n", " ") for line in read.lines]
     folded = fold("\n".join(pieces)).text.split("\n")

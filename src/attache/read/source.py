@@ -257,17 +257,29 @@ def find_published(read: CaptureRead, rows: list[Row], *, title: int | None, fir
     if meta is not None and (near is None or (meta.edtf or "")[5:10] == near[0].edtf[5:10]):
         return meta
     if near is not None:
-        return _stated(read, *near, "the date beside the title, which gives no year")
+        return _yearless(read, *near)
     for row in rows[last : last + 6]:
         if row.kind not in ("dateline", "byline", "notice", "share bar"):
             break  # further down stand the dates of other pages and of comments
         if row.dates and row.kind != "notice" and not row.dates[0].edtf.startswith("X"):
             return _stated(read, row.dates[0], row, "the date after the text")
-    fetched = find_dates((read.capture.captured_at or "").lower())
-    if fetched:
-        why = "no date of publication stands on the page; it was fetched then, so published no later"
-        return Published(edtf=f"../{fetched[0].day}", basis="given", why=why)
     return Published(edtf=None, basis="unknown", why="no date of publication stands on the page")
+
+
+def _yearless(read: CaptureRead, one: Dated, row: Row) -> Published:
+    """A date without a year: of the last such day before the page was fetched, where that is known."""
+    shown = _stated(
+        read, one, row, "the date beside the title; its year is that of the last such day before the capture"
+    )
+    fetched = find_dates((read.capture.captured_at or "").lower())
+    if not fetched:
+        why = "the date beside the title gives no year, and when the page was fetched is not known"
+        return Published(edtf=None, basis="unknown", why=why, evidence=shown.evidence)
+    year = int(fetched[0].edtf[:4])
+    if one.edtf[4:10] > fetched[0].edtf[4:10]:
+        year -= 1
+    edtf = f"{year}{one.edtf[4:]}"
+    return Published(edtf=edtf, basis="stated", why=shown.why, evidence=shown.evidence)
 
 
 def _stated(read: CaptureRead, one: Dated, row: Row, why: str) -> Published:

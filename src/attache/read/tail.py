@@ -52,7 +52,8 @@ def label_tail(rows: list[Row], first: int, words: PageWords, kinds: list[PartKi
             opened, channel = "related link", True
             continue
         if cue is not None and cue.opens:
-            row.kind, opened, channel = "navigation", cue.opens, False
+            row.kind, opened = "navigation", cue.opens
+            channel = channel and cue.opens == "related link"
         elif cue is not None and cue.where != "head" and not (opened == "recommendation" and row.size > 20):
             row.kind = cue.kind
             if cue.kind in ("notice", "footer"):
@@ -61,7 +62,8 @@ def label_tail(rows: list[Row], first: int, words: PageWords, kinds: list[PartKi
             index = _take_recommendations(rows, index, words)
             continue
         else:
-            row.kind = by_markup or _by_shape(row, opened, channel)
+            listed = opened is not None and by_markup in ("recommendation", "related link", "navigation")
+            row.kind = opened if listed else by_markup or _by_shape(row, opened, channel)
         index += 1
 
 

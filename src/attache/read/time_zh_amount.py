@@ -41,7 +41,7 @@ def with_prefix(text: str, at: int, anchor: Anchor, table: TimeTable, p: Pattern
         return None
     direction = table.words.span_before[match["pre"]]
     tail = p.amount_suffix.match(text, match.end())
-    end = tail.end() if tail and not (tail["front"] or tail["after"]) else match.end()
+    end = tail.end() if tail and (tail["since"] or tail["within"]) else match.end()
     if tail and tail["front"]:
         return _made(text, at, tail.end(), anchor, "vague", "vague", None, None)
     reading = reckon(anchor, True, lambda ref: _stretch(quantity, direction, ref, context))

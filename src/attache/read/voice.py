@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
-from attache.read.act import Discourse, resolve
+from attache.read.discourse import Discourse, resolve
 from attache.read.chunk import Chunk, Party
 from attache.read.roles import Chosen, Left, look_left
 from attache.record import Span
@@ -37,6 +37,7 @@ class Scope(NamedTuple):
     source: Source
     verb: str
     stance: str
+    verb_start: int = 0
 
 
 def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, discourse: Discourse) -> list[Scope]:
@@ -99,7 +100,7 @@ def _spoken(
     parties = resolve(phrase, discourse)
     source = Source(left.subject.start, left.subject.end, left.subject.text, _kind(left.subject, tables), parties)
     entry = item.token.entry  # type: ignore[union-attr]
-    return Scope(start, end, source, item.text, (entry.speech if entry else None) or "say")
+    return Scope(start, end, source, item.text, (entry.speech if entry else None) or "say", item.start)
 
 
 def _discloser(chunks: list[Chunk], i: int, left: Left, chosen: Chosen) -> Left:

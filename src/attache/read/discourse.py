@@ -1,0 +1,107 @@
+"""What earlier sentences of a page leave behind for later ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from attache.read.chunk import Party, Phrase
+
+if TYPE_CHECKING:
+    from attache.read.reading import Read
+    from attache.read.voice import Source
+
+
+class Discourse:
+    """What earlier sentences leave behind: the last subject, the last pair, the last speaker, an open quotation."""
+
+    def __init__(self, capture: str, reads: list[Read]) -> None:
+        self.capture = capture
+        self.subject: tuple[Party, ...] = ()
+        self.pair: tuple[Party, ...] = ()
+        self.speaker: tuple[Party, ...] = ()
+        self.source: Source | None = None
+        self.open_quote = False
+        self._part = -1
+        self.together: dict[str, Counter[str]] = {}
+        self.named: dict[str, Party] = {}
+        self._survey(reads)
+
+    def _survey(self, reads: list[Read]) -> None:
+        """Which parties the page names together, before its acts are read."""
+        for read in reads:
+            parties = [p for item in read.chunks if item.phrase is not None for p in item.phrase.parties]
+            codes = {party.code for party in parties}
+            for party in self._kept(tuple(parties), read):
+                self.named.setdefault(party.code, party)
+            for code in codes:
+                self.together.setdefault(code, Counter()).update(codes - {code})
+
+    def partner(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The party that the page names with these most often, if one stands out."""
+        codes = {party.code for party in parties}
+        count: Counter[str] = Counter()
+        for code in sorted(codes):
+            count.update(self.together.get(code, Counter()))
+        ranked = sorted(((-n, code) for code, n in count.items() if code not in codes))
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return ()
+        return (self.named[ranked[0][1]],)
+
+    def begin(self, part: int) -> None:
+        """A sentence of part ``part`` begins: quotations do not run over the end of a paragraph."""
+        if part != self._part:
+            self._part = part
+            self.open_quote = False
+
+    def note(self, read: Read) -> None:
+        """Take in a sentence once it is read."""
+        named = [item.phrase.parties for item in read.chunks if item.phrase is not None and item.phrase.parties]
+        seen = {party.code: party for parties in reversed(named) for party in reversed(parties)}
+        if len(seen) >= 2:
+            self.pair = self._kept(tuple(reversed(seen.values()))[:2], read)
+        if read.acts:
+            self.subject = self._kept(read.acts[-1].actors, read)
+        elif named:
+            self.subject = self._kept(named[0], read)
+        spoken = [scope for scope in read.scopes if scope.source.parties]
+        if spoken:
+            self.speaker = self._kept(spoken[-1].source.parties, read)
+        text = read.line.text
+        if text.count("“") > text.count("”") and read.scopes:
+            source = read.scopes[-1].source
+            span = source.span or read.line.span(source.start, source.end, self.capture)
+            self.open_quote, self.source = True, source._replace(parties=self._kept(source.parties, read), span=span)
+        elif "”" in text:
+            self.open_quote = False
+
+    def _kept(self, parties: tuple[Party, ...], read: Read) -> tuple[Party, ...]:
+        """Parties with their places in the capture, as their sentence is left behind."""
+        return tuple(
+            party if party.span or not party.end
+            else party._replace(span=read.line.span(party.start, party.end, self.capture))
+            for party in parties
+        )  # fmt: skip
+
+    def other(self, than: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The other side of the last pair, if ``than`` is one side of it."""
+        codes = {party.code for party in than}
+        rest = tuple(party for party in self.pair if party.code not in codes)
+        return rest if len(rest) == 1 and len(self.pair) == 2 else ()
+
+
+def resolve(phrase: Phrase | None, discourse: Discourse) -> tuple[Party, ...]:
+    """The parties of a phrase, pronouns by what came before; empty where that is not sure."""
+    if phrase is None:
+        return ()
+    if phrase.parties:
+        return phrase.parties
+    if phrase.head != "pronoun":
+        return ()
+    if phrase.pronoun == "both":
+        return discourse.pair
+    if phrase.pronoun in ("person", "own", "office"):
+        return discourse.speaker or discourse.subject
+    if phrase.pronoun == "other":
+        return discourse.other(discourse.subject)
+    return ()
