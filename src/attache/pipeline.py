@@ -93,7 +93,7 @@ class Reader:
             here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse)
             if not here.line.paragraph.heading:
                 here.proposed = propose(words, here.chunks, decided, here.scopes, self.tables, discourse)
-                here.acts = self.judge.choose(here.proposed) if self.judge else first_choices(here.proposed)
+                here.acts, here.weak = (self.judge.choose if self.judge else first_choices)(here.proposed)
             here.said = said(words, here, self.tables, commentary)
             discourse.note(here)
         return readings

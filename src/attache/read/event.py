@@ -37,16 +37,24 @@ class Draft(NamedTuple):
 
 def events(readings: list[Read], capture: str) -> list[Event]:
     """The events of a page, in order of their first mention."""
-    drafts = [_draft(act, reading) for reading in readings for act in reading.acts]
     groups: list[list[Draft]] = []
-    for draft in drafts:
-        group = next((group for group in groups if _same(group[0], draft)), None)
+    for draft in (_draft(act, reading) for reading in readings for act in reading.acts):
+        group = next((group for group in groups if any(_same(one, draft) for one in group)), None)
         if group is None:
             groups.append([draft])
         else:
             group.append(draft)
+    mentions = [_mentioned(group[0], readings) for group in groups]
     disputes = _disputes(readings, groups)
-    return [_event(group, disputes.get(i, []), capture) for i, group in enumerate(groups)]
+    return [_event(group, mentions[i], disputes.get(i, []), capture) for i, group in enumerate(groups)]
+
+
+def _mentioned(first: Draft, readings: list[Read]) -> list[Draft]:
+    """Unlikely acts of other sentences that can only be this one again; what is said again is said anew."""
+    if first.act.frame.type in SPEECH_TYPES:
+        return []
+    weak = (Draft(act, reading, (), None, None) for reading in readings for act in reading.weak)
+    return [draft for draft in weak if draft.act.frame.type == first.act.frame.type and _sides(draft) == _sides(first)]
 
 
 def _draft(act: Act, reading: Read) -> Draft:
@@ -128,12 +136,18 @@ def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
 def _same(first: Draft, second: Draft) -> bool:
     """Whether two mentions tell one act: type, sides, compatible dates; what is said anew in a new sentence is new."""
     a, b = first.act, second.act
-    if a.frame.type != b.frame.type or _sides(first) != _sides(second) or a.status != b.status:
+    if a.frame.type != b.frame.type:
         return False
-    if a.frame.type in SPEECH_TYPES and first.reading.index != second.reading.index:
+    if first.reading.index == second.reading.index:
+        return all(_overlap(one, two) for one, two in zip(_sides(first), _sides(second), strict=True))
+    if _sides(first) != _sides(second) or a.frame.type in SPEECH_TYPES or a.status != b.status:
         return False
     one, two = first.when, second.when
     return one is None or two is None or one.edtf == two.edtf
+
+
+def _overlap(one: frozenset[str], two: frozenset[str]) -> bool:
+    return one == two or (bool(one & two) and len(one & two) / len(one | two) >= 0.5)
 
 
 def _disputes(readings: list[Read], groups: list[list[Draft]]) -> dict[int, list[tuple[Read, Source]]]:
@@ -159,12 +173,12 @@ def _denied(denial: Denial, codes: set[str], reading: Read, draft: Draft) -> boo
     return bool(codes & doers) and near and draft.act.frame.type not in SPEECH_TYPES
 
 
-def _event(group: list[Draft], disputes: list[tuple[Read, Source]], capture: str) -> Event:
+def _event(group: list[Draft], mentioned: list[Draft], disputes: list[tuple[Read, Source]], capture: str) -> Event:
     fullest = max(group, key=lambda d: (d.when is not None, bool(d.sources), -d.reading.index))
     act, reading = fullest.act, fullest.reading
     line = reading.line
     evidence = line.span(*act.clause, capture)
-    also = [d.reading.line.span(*d.act.clause, capture) for d in group if d is not fullest]
+    also = [d.reading.line.span(*d.act.clause, capture) for d in [*group, *mentioned] if d is not fullest]
     sources = fullest.sources or next((d.sources for d in group if d.sources), ())
     when = fullest.when
     holder = next((d for d in group if d.sources is sources), fullest)

@@ -39,6 +39,10 @@ def describe(
         f"+2={_end(_at(chunks, v + 2))}", f"in={inside[-1].source.kind if inside else ''}", f"deep={min(len(inside), 3)}",
         f"len={min(len(chunks) // 8, 6)}", f"at={min(4 * v // max(len(chunks), 1), 3)}",
     ]  # fmt: skip
+    after = _end(_at(chunks, v + 1))
+    out += [f"id.how={frame.id}.{how}", f"tr+1={item.text}.{after}", f"-1+1={_end(_at(chunks, v - 1))}.{after}"]
+    out += [f"case.st={frame.case}.{status}.{noun}", f"many={min(sum(c.kind == 'V' for c in chunks), 6)}"]
+    out.append(f"dated={any(c.kind == 'T' for c in chunks[:v])}")
     if forbidden:
         out.append("forbidden")
     if noun:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from attache.read.act import Act
 
+MENTION = 0.04  # an unlikely act may still be another mention of one that was kept
 UNJUDGED = 0.4  # measured share of the grammar's own choices that are right
 
 
@@ -36,10 +37,6 @@ class Judge:
         data = json.loads(path.read_text(encoding="utf-8"))
         return cls(data["weights"], data["floor"])
 
-    def chance(self, act: Act) -> float:
-        """How likely an act is right, between 0 and 1."""
-        return 1 / (1 + math.exp(-self._sum(act.frame.type, site_features(act)) - self._sum(act.frame.type, role_features(act))))
-
     def _sum(self, kind: str, features: Iterable[str]) -> float:
         get = self.weights.get
         own = self.by_type.get(kind, {}).get
@@ -52,24 +49,27 @@ class Judge:
         weighed = [(name, self.weights.get(name, 0.0) + own.get(name, 0.0)) for name in names]
         return sorted(weighed, key=lambda pair: -abs(pair[1]))[:most]
 
-    def choose(self, proposed: list[Act]) -> list[Act]:
-        """The best act of each site, if it is likely enough."""
-        best: dict[int, tuple[float, Act]] = {}
-        sites: dict[tuple[int, str], float] = {}
+    def choose(self, proposed: list[Act]) -> tuple[list[Act], list[Act]]:
+        """The best act of each site if it is likely enough, and the best of the other sites: perhaps other mentions.
+
+        The chance is that of the act against all others of its site and against none, as in training.
+        """
+        scored: dict[int, list[tuple[float, Act]]] = {}
+        shared: dict[tuple[int, str], float] = {}
         for act in proposed:
             kind = act.frame.type
-            if (act.site, kind) not in sites:
-                sites[act.site, kind] = self._sum(kind, site_features(act))
-            total = sites[act.site, kind] + self._sum(kind, role_features(act))
-            if act.site not in best or total > best[act.site][0]:
-                best[act.site] = (total, act)
-        kept = []
-        for site in sorted(best):
-            total, act = best[site]
-            chance = 1 / (1 + math.exp(-total))
-            if chance >= self.floor:
-                kept.append(act._replace(confidence=round(chance, 3)))
-        return kept
+            if (act.site, kind) not in shared:
+                shared[act.site, kind] = self._sum(kind, site_features(act))
+            total = shared[act.site, kind] + self._sum(kind, role_features(act))
+            scored.setdefault(act.site, []).append((total, act))
+        kept, weak = [], []
+        for site in sorted(scored):
+            best, act = max(scored[site], key=lambda pair: pair[0])
+            high = max(best, 0.0)
+            whole = math.exp(-high) + sum(math.exp(total - high) for total, _ in scored[site])
+            chance = math.exp(best - high) / whole
+            (kept if chance >= self.floor else weak).append(act._replace(confidence=round(chance, 3)))
+        return kept, [act for act in weak if act.confidence >= MENTION]
 
 
 def site_features(act: Act) -> tuple[str, ...]:
@@ -81,10 +81,15 @@ def role_features(act: Act) -> tuple[str, ...]:
     """Features of how the parties of this act were found."""
     first = act.actors[0]
     kind = first.reading.kind if first.reading else ""
-    return (*act.roles, f"n={len(act.actors)}-{len(act.recipients)}", f"akind={kind}", f"unk={first.code == 'UNK'}", f"plain={act.plain}")
+    other = act.recipients[0].reading.kind if act.recipients and act.recipients[0].reading else ""
+    return (
+        *act.roles, f"n={min(len(act.actors), 3)}-{min(len(act.recipients), 3)}", f"akind={kind}", f"rkind={other}",
+        f"unk={first.code == 'UNK'}", f"plain={act.plain}", f"{act.frame.case}.{act.roles[-1] if act.roles else ''}",
+        f"carried={first.span is not None}",
+    )  # fmt: skip
 
 
-def first_choices(proposed: list[Act]) -> list[Act]:
+def first_choices(proposed: list[Act]) -> tuple[list[Act], list[Act]]:
     """What the grammar alone would keep: the first act of each predicate, none of speech."""
     seen: set[int] = set()
     kept = []
@@ -92,4 +97,4 @@ def first_choices(proposed: list[Act]) -> list[Act]:
         if act.plain and act.site not in seen:
             seen.add(act.site)
             kept.append(act._replace(confidence=UNJUDGED))
-    return kept
+    return kept, []

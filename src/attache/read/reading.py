@@ -28,6 +28,7 @@ class Read:
     scopes: list[Scope] = field(default_factory=list)
     proposed: list[Act] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+    weak: list[Act] = field(default_factory=list)
     said: Said | None = None
 
     @property

@@ -1,0 +1,71 @@
+"""The marked pages: hand-made records with the text that they were made from.
+
+Ours are kept as offsets into pages that are lent and not ours to keep (``marks.jsonl``); the others stand beside
+their texts in the lent folder. Where that folder is absent there is nothing to learn from, and this says so.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).parent
+LENT = HERE.parents[1] / "shared"
+LEARNT_UP_TO = "t080"  # t081 and after are kept unseen for the issue that settles events
+
+
+class Marked(NamedTuple):
+    """A page and its record. ``blind``: not to be learnt from."""
+
+    name: str
+    text: str
+    events: list[dict[str, Any]]
+    blind: bool
+
+
+def lent_text(row: dict[str, str]) -> str:
+    """The text of a lent page, as it was marked: title, day, blank line, body."""
+    return f"{row['title']}\n{row['published'][:10]}\n\n{row['text'].strip()}\n"
+
+
+def ours() -> Iterator[Marked]:
+    """Pages marked for this project, their words fetched from the lent data by offset."""
+    marks = [json.loads(line) for line in (HERE / "marks.jsonl").read_text(encoding="utf-8").splitlines()]
+    wanted = {mark["page"] for mark in marks}
+    texts = {}
+    for name in ("news", "cctv"):
+        with gzip.open(LENT / "data" / "zh" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
+            for line in rows:
+                row = json.loads(line)
+                if row["id"] in wanted:
+                    texts[row["id"]] = lent_text(row)
+    for mark in marks:
+        text = texts[mark["page"]]
+        words = lambda span, text=text: text[span[0] : span[1]]  # noqa: E731
+        events = [
+            event
+            | {
+                "evidence": {"start": event["evidence"][0], "end": event["evidence"][1]},
+                "also": [{"start": start, "end": end} for start, end in event["also"]],
+                "claimants": [words(span) for span in event["claimants"]],
+                "disputed_by": [words(span) for span in event["disputed_by"]],
+            }
+            for event in mark["events"]
+        ]
+        yield Marked(mark["mark"], text, events, mark["blind"])
+
+
+def lent(folder: str, last: str = "~") -> Iterator[Marked]:
+    """Pages of a folder of the lent gold, up to the name ``last``."""
+    for path in sorted((LENT / "gold" / folder).glob("*.json")):
+        if path.stem <= last:
+            text = path.with_suffix(".txt").read_text(encoding="utf-8")
+            yield Marked(path.stem, text, json.loads(path.read_text(encoding="utf-8"))["events"], False)
+
+
+def learnt() -> list[Marked]:
+    """All pages that may be learnt from."""
+    return [*lent("news"), *lent("train", LEARNT_UP_TO), *(page for page in ours() if not page.blind)]

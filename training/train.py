@@ -1,0 +1,203 @@
+"""Train the judge: weights for features of proposed acts, from pages marked by hand.
+
+One softmax a site over its proposals and none of them, fitted by L-BFGS with an L2 penalty. ``--check`` prints the
+figures of a cross-validation by pages and of the blind pages; without it the weights are written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+import scipy.sparse as sp
+from marked import LENT, Marked, learnt, ours
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+import scoring  # noqa: E402  (the scorer lives with the tests)
+
+from attache.lexicon.load import HOME  # noqa: E402
+from attache.pipeline import Reader  # noqa: E402
+from attache.read.act import Act  # noqa: E402
+from attache.read.capture import read_capture  # noqa: E402
+from attache.read.event import SPEECH_TYPES, events  # noqa: E402
+from attache.read.judge import Judge, role_features, site_features  # noqa: E402
+from attache.read.page import read_page  # noqa: E402
+from attache.read.reading import Read  # noqa: E402
+
+PENALTY = 1 / 0.06
+RAREST = 3  # a feature seen less often than this is left out
+FLOOR = 0.25  # the chance under which an act is left out; chosen by cross-validation
+FOLDS = 5
+SMALLEST = 0.01  # weights nearer to nothing are not shipped
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+class Sample(NamedTuple):
+    """A page as the grammar reads it."""
+
+    page: Marked
+    reads: list[Read]
+
+
+class Proposals(NamedTuple):
+    """All proposals: features, 1 right 0 wrong -1 unknown, the site and the page of each."""
+
+    features: list[list[str]]
+    right: Array
+    site: Array
+    page: Array
+
+
+def read_samples(pages: Sequence[Marked], reader: Reader) -> list[Sample]:
+    """Let the grammar propose on every page."""
+    samples = []
+    for page in pages:
+        captured = read_capture(page.text.encode(), page.name)
+        samples.append(Sample(page, reader.sentences(read_page(captured, reader.page_words), captured.capture.text)))
+    return samples
+
+
+def names(act: Act) -> list[str]:
+    """All features of a proposal, as such and with its type."""
+    found = dict.fromkeys((*site_features(act), *role_features(act)))
+    return [*found, *(f"{act.frame.type}|{feature}" for feature in found)]
+
+
+def label(act: Act, read: Read, sample: Sample, gold: list[tuple[dict[str, Any], set[int]]], marks: list[Any]) -> int:
+    """1 if the proposal is a marked event of its sentence, -1 if it repeats a deed marked elsewhere, else 0."""
+    start, end = read.line.place(*act.clause)
+    told = {
+        "type": act.frame.type,
+        "actors": [party.code for party in act.actors],
+        "recipients": [party.code for party in act.recipients],
+        "evidence": {"start": start, "end": end},
+    }
+    near = scoring.touched(told, sample.page.text, marks)
+    same = [where for event, where in gold if scoring.strict(event, told)]
+    if any(where & near for where in same):
+        return 1
+    return -1 if same and act.frame.type not in SPEECH_TYPES else 0
+
+
+def gather(samples: Sequence[Sample]) -> Proposals:
+    """All proposals of the samples with their labels."""
+    features, right, site, page = [], [], [], []
+    number = -1
+    for index, sample in enumerate(samples):
+        marks = scoring.sentences(sample.page.text)
+        gold = [(event, scoring.touched(event, sample.page.text, marks)) for event in sample.page.events]
+        for read in sample.reads:
+            last = None
+            for act in sorted(read.proposed, key=lambda act: act.site):
+                if act.site != last:
+                    number, last = number + 1, act.site
+                features.append(names(act))
+                right.append(label(act, read, sample, gold, marks))
+                site.append(number)
+                page.append(index)
+    return Proposals(features, np.array(right), np.array(site), np.array(page))
+
+
+def matrix(features: Sequence[Sequence[str]]) -> tuple[list[str], Any]:
+    """Names of the features that are not too rare, and the proposals as a sparse matrix over them."""
+    count = Counter(name for row in features for name in row)
+    kept = sorted(name for name, times in count.items() if times >= RAREST)
+    at = {name: i for i, name in enumerate(kept)}
+    pointer, indices = [0], []
+    for row in features:
+        indices += sorted(at[name] for name in row if name in at)
+        pointer.append(len(indices))
+    return kept, sp.csr_matrix((np.ones(len(indices)), indices, pointer), shape=(len(features), len(kept)))
+
+
+def fit(rows: Any, right: Array, site: Array) -> Array:
+    """Weights of largest penalised likelihood; none of a site's proposals has score 0."""
+    known = right >= 0
+    rows, right = rows[np.flatnonzero(known)], right[known] == 1
+    _, site = np.unique(site[known], return_inverse=True)
+    count = int(site.max()) + 1
+    found = np.zeros(count, dtype=bool)
+    np.logical_or.at(found, site, right)
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        score = rows @ weights
+        high = np.zeros(count)
+        np.maximum.at(high, site, score)
+        mass = np.exp(score - high[site])
+        none = np.exp(-high)
+        total = np.bincount(site, mass, count) + none
+        good = np.bincount(site, mass * right, count)
+        value = -np.log(np.maximum(np.where(found, good, none), 1e-300) / total).sum()
+        wanted = np.where(right, mass / np.maximum(good[site], 1e-300), 0.0)
+        slope = rows.T @ (mass / total[site] - wanted)
+        return value + 0.5 * PENALTY * float(weights @ weights), slope + PENALTY * weights
+
+    return np.asarray(minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x)
+
+
+def learn(proposals: Proposals, use: Array) -> Judge:
+    """A judge from the proposals that ``use`` marks."""
+    chosen = np.flatnonzero(use)
+    kept, rows = matrix([proposals.features[i] for i in chosen])
+    weights = fit(rows, proposals.right[chosen], proposals.site[chosen])
+    return Judge(dict(zip(kept, weights.tolist(), strict=True)), FLOOR)
+
+
+def score(samples: Sequence[Sample], judge: Judge, tally: scoring.Tally) -> None:
+    """Add the figures of a judge on some pages to a tally."""
+    for sample in samples:
+        for read in sample.reads:
+            read.acts, read.weak = judge.choose(read.proposed)
+        tally.add(sample.page.events, msgspec.to_builtins(events(sample.reads, sample.page.text)), sample.page.text)
+
+
+def check(samples: list[Sample], proposals: Proposals, blind: list[Sample]) -> None:
+    """Print the figures of a cross-validation by pages, and of the blind pages."""
+    fold = np.random.RandomState(7).randint(0, FOLDS, len(samples))
+    tally = scoring.Tally()
+    for number in range(FOLDS):
+        judge = learn(proposals, fold[proposals.page] != number)
+        score([sample for sample, f in zip(samples, fold, strict=True) if f == number], judge, tally)
+    print("cross-validation", tally.figures())
+    tally = scoring.Tally()
+    score(blind, learn(proposals, proposals.page >= 0), tally)
+    print("blind pages", tally.figures())
+
+
+def main() -> None:
+    """Train, or check."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--check", action="store_true", help="print figures, write nothing")
+    options.add_argument("--all", action="store_true", help="learn from the blind pages too, once they are reported")
+    chosen = options.parse_args()
+    if not LENT.exists():
+        sys.exit(f"train: {LENT} is absent: the marked pages' texts are lent, not ours to keep")
+    reader = Reader()
+    reader.judge = None
+    held = [page for page in ours() if page.blind]
+    samples = read_samples([*learnt(), *(held if chosen.all else [])], reader)
+    proposals = gather(samples)
+    if chosen.check:
+        check(samples, proposals, read_samples(held, reader))
+        return
+    judge = learn(proposals, proposals.page >= 0)
+    weights = {name: round(w, 3) for name, w in judge.weights.items() if abs(w) >= SMALLEST}
+    for kind, own in judge.by_type.items():
+        weights |= {f"{kind}|{name}": round(w, 3) for name, w in own.items() if abs(w) >= SMALLEST}
+    digest = hashlib.sha256("".join(sample.page.text for sample in samples).encode()).hexdigest()
+    data = {"pages": len(samples), "data": digest, "floor": FLOOR, "weights": dict(sorted(weights.items()))}
+    (HOME / "judge.json").write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"{len(weights)} weights from {len(samples)} pages")
+
+
+if __name__ == "__main__":
+    main()
