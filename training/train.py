@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -29,7 +28,7 @@ from attache.pipeline import Reader  # noqa: E402
 from attache.read.act import Act  # noqa: E402
 from attache.read.capture import read_capture  # noqa: E402
 from attache.read.event import SPEECH_TYPES, events  # noqa: E402
-from attache.read.judge import Judge, role_features, site_features  # noqa: E402
+from attache.read.judge import Judge, Kept, role_features, site_features  # noqa: E402
 from attache.read.page import read_page  # noqa: E402
 from attache.read.reading import Read  # noqa: E402
 
@@ -91,15 +90,14 @@ def label(act: Act, read: Read, sample: Sample, gold: list[tuple[dict[str, Any],
 def gather(samples: Sequence[Sample]) -> Proposals:
     """All proposals of the samples with their labels."""
     features, right, site, page = [], [], [], []
-    number = -1
+    number, last, here = -1, -1, None
     for index, sample in enumerate(samples):
         marks = scoring.sentences(sample.page.text)
         gold = [(event, scoring.touched(event, sample.page.text, marks)) for event in sample.page.events]
         for read in sample.reads:
-            last = None
-            for act in sorted(read.proposed, key=lambda act: act.site):
-                if act.site != last:
-                    number, last = number + 1, act.site
+            for act in (act for site in read.proposed for act in site.acts):
+                if act.site != last or read is not here:
+                    number, last, here = number + 1, act.site, read
                 features.append(names(act))
                 right.append(label(act, read, sample, gold, marks))
                 site.append(number)
@@ -149,7 +147,13 @@ def learn(proposals: Proposals, use: Array) -> Judge:
     chosen = np.flatnonzero(use)
     kept, rows = matrix([proposals.features[i] for i in chosen])
     weights = fit(rows, proposals.right[chosen], proposals.site[chosen])
-    return Judge(dict(zip(kept, weights.tolist(), strict=True)), FLOOR)
+    common: dict[str, float] = {}
+    by_type: dict[str, dict[str, float]] = {}
+    for name, weight in zip(kept, weights.tolist(), strict=True):
+        if abs(weight) >= SMALLEST:
+            kind, bar, feature = name.partition("|")
+            (by_type.setdefault(kind, {}) if bar and kind.isupper() else common)[feature if bar and kind.isupper() else name] = round(weight, 3)
+    return Judge(common, by_type, FLOOR)
 
 
 def score(samples: Sequence[Sample], judge: Judge, tally: scoring.Tally) -> None:
@@ -181,8 +185,7 @@ def main() -> None:
     chosen = options.parse_args()
     if not LENT.exists():
         sys.exit(f"train: {LENT} is absent: the marked pages' texts are lent, not ours to keep")
-    reader = Reader()
-    reader.judge = None
+    reader = Reader(judged=False)
     held = [page for page in ours() if page.blind]
     samples = read_samples([*learnt(), *(held if chosen.all else [])], reader)
     proposals = gather(samples)
@@ -190,13 +193,11 @@ def main() -> None:
         check(samples, proposals, read_samples(held, reader))
         return
     judge = learn(proposals, proposals.page >= 0)
-    weights = {name: round(w, 3) for name, w in judge.weights.items() if abs(w) >= SMALLEST}
-    for kind, own in judge.by_type.items():
-        weights |= {f"{kind}|{name}": round(w, 3) for name, w in own.items() if abs(w) >= SMALLEST}
     digest = hashlib.sha256("".join(sample.page.text for sample in samples).encode()).hexdigest()
-    data = {"pages": len(samples), "data": digest, "floor": FLOOR, "weights": dict(sorted(weights.items()))}
-    (HOME / "judge.json").write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    print(f"{len(weights)} weights from {len(samples)} pages")
+    kept = Kept(len(samples), digest, FLOOR, judge.weights, judge.by_type)
+    data = msgspec.json.format(msgspec.json.encode(kept, order="sorted"), indent=1)
+    (HOME / "judge.json").write_bytes(data + b"\n")
+    print(f"{len(judge.weights) + sum(map(len, judge.by_type.values()))} weights from {len(samples)} pages")
 
 
 if __name__ == "__main__":

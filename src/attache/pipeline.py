@@ -35,12 +35,17 @@ from attache.relations.process import processes
 class Reader:
     """Reads captured pages with one set of tables. Holds no state between pages."""
 
-    def __init__(self, home: Path = HOME) -> None:
+    def __init__(self, home: Path = HOME, *, judged: bool = True) -> None:
+        """Load the lexicon of ``home``; without ``judged`` the grammar's own first choices stand.
+
+        Raises:
+            LexiconError: if the lexicon does not hold together.
+        """
         self.tables = tables(home)
         self.page_words = load_page_words(home)
         self.times = load_times(home)
         self.units = load_units(home)
-        self.judge = Judge.load(home / "judge.json")
+        self.judge = Judge.load(home / "judge.json") if judged else None
 
     def read(self, data: bytes, uri: str, *, media_type: str | None = None, captured_at: str | None = None) -> Record:
         """The record of one captured page.

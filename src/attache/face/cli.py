@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 LARGEST = 20_000_000  # bytes; the largest page that capture.py takes
 PROGRESS_FROM = 20  # pages; below that a bar only flickers
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who did what to whom, according to whom.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Who did what to whom, according to whom.",
+)  # fmt: skip
 lexicon_app = typer.Typer(no_args_is_help=True, help="Check and count the lexicon.")
 app.add_typer(lexicon_app, name="lexicon")
 

@@ -9,7 +9,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -46,10 +46,16 @@ class Lexicon(NamedTuple):
     loaded: list[schema.LoadedWord]
 
 
+# Parsed files by path, filled from the cache of compiled tables when its digest holds: parsing TOML takes longer
+# than all else at start-up.
+PARSED: dict[Path, Any] = {}
+
+
 def read_toml(path: Path, shape: type[T]) -> T:
     """One TOML file in its shape. Raises LexiconError for bad syntax, unknown keys and wrong types."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)
+        found = PARSED.get(path)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")) if found is None else found, shape)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LexiconError(path, "", str(error)) from None
     except msgspec.ValidationError as error:
@@ -64,10 +70,10 @@ def files(home: Path = HOME) -> list[Path]:
 
 
 def digest(home: Path = HOME) -> str:
-    """SHA-256 over names and bytes of all files of the lexicon and of the code that compiles them."""
+    """SHA-256 over names and bytes of all files of the lexicon, the judge and the code that compiles them."""
     total = hashlib.sha256()
-    for path in [*files(home), HOME / "fold.py", HOME / "tables.py", HOME / "schema.py"]:
-        data = path.read_bytes()
+    for path in [*files(home), home / "judge.json", HOME / "fold.py", HOME / "tables.py", HOME / "schema.py"]:
+        data = path.read_bytes() if path.exists() else b""
         total.update(f"{path.name}\0{len(data)}\0".encode())
         total.update(data)
     return total.hexdigest()

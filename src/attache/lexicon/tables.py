@@ -9,8 +9,11 @@ import contextlib
 import os
 import re
 import tempfile
+import tomllib
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import ahocorasick_rs
 import msgspec
@@ -92,15 +95,19 @@ class Entry(Row):
     speech: str | None = None
 
 
+_ENTRY = msgspec.msgpack.Decoder(Entry)
+
+
 class Stored(msgspec.Struct):
     """What the cache file holds."""
 
     digest: str
     strings: list[str]
-    entries: list[Entry]
+    entries: list[msgspec.Raw]
     frames: list[FrameRow]
     words: dict[str, dict[str, list[str]]]
     script: dict[int, str]
+    parsed: dict[str, Any]
     full: dict[str, list[str]]
     cues: dict[str, dict[str, list[str]]]
     patterns: dict[str, dict[str, str]]
@@ -115,13 +122,14 @@ class Tables:
     def __init__(self, stored: Stored) -> None:
         self.digest = stored.digest
         self.strings = stored.strings
-        self.entries = stored.entries
+        self._raw = stored.entries
+        self.entries: list[Entry | None] = [None] * len(stored.entries)
         self.frames = stored.frames
+        self.plain_kinds: dict[tuple[str, str], tuple[str, str]] = {}  # filled by read/lex.py as words are met
         self.script = stored.script
         self.words = {
             table: {name: frozenset(words) for name, words in lists.items()} for table, lists in stored.words.items()
         }
-        self._index = {string: i for i, string in enumerate(stored.strings)}
         self._full = {clip: full[0] for clip, full in stored.full.items()}
         self.cues = {table: {name: frozenset(words) for name, words in c.items()} for table, c in stored.cues.items()}
         self.patterns = {table: {name: re.compile(p) for name, p in c.items()} for table, c in stored.patterns.items()}
@@ -141,15 +149,22 @@ class Tables:
         self.automaton = ahocorasick_rs.AhoCorasick(
             stored.strings,
             matchkind=ahocorasick_rs.MatchKind.Standard,
-            implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
             store_patterns=False,
         )
 
 
+    def at(self, index: int) -> Entry:
+        """The entry of the string with that number. Entries are unpacked when first met: most never are."""
+        entry = self.entries[index]
+        if entry is None:
+            entry = self.entries[index] = _ENTRY.decode(self._raw[index])
+        return entry
+
     def entry(self, string: str) -> Entry | None:
         """The entry of a folded string, None if it has none."""
-        at = self._index.get(string)
-        return None if at is None else self.entries[at]
+        at = bisect_left(self.strings, string)
+        return self.at(at) if at < len(self.strings) and self.strings[at] == string else None
 
     def verb(self, clip: str) -> Entry | None:
         """The entry of the full verb that a clipped one stands for (访 for 访问), None if none is known."""
@@ -200,10 +215,12 @@ def tables(home: Path = load.HOME, cache_folder: Path | None = None) -> Tables:
     try:
         stored = msgspec.msgpack.decode(path.read_bytes(), type=Stored)
         if stored.digest == digest:
+            load.PARSED.update({home / name: found for name, found in stored.parsed.items()})
             return Tables(stored)
     except (OSError, msgspec.DecodeError):
         pass  # no cache, or one cut short: compile afresh
-    stored = compile_lexicon(load.load(home), digest)
+    load.PARSED.clear()
+    stored = compile_lexicon(load.load(home), digest, _parse_others(home))
     _keep(path, msgspec.msgpack.encode(stored))
     return Tables(stored)
 
@@ -231,18 +248,28 @@ class _Builder:
         if value not in values:
             values.append(value)
 
-    def entries(self) -> tuple[list[str], list[Entry]]:
+    def entries(self) -> tuple[list[str], list[msgspec.Raw]]:
         strings = sorted(self.found)
         single = {"place", "medium", "speech"}
         rows = [
-            Entry(**{k: (v[0] if k in single else v) for k, v in self.found[string].items()})  # type: ignore[arg-type]
+            msgspec.Raw(
+                msgspec.msgpack.encode(
+                    Entry(**{k: (v[0] if k in single else v) for k, v in self.found[string].items()})  # type: ignore[arg-type]
+                )
+            )
             for string in strings
         ]
         return strings, rows
 
 
-def compile_lexicon(lexicon: load.Lexicon, digest: str) -> Stored:
-    """Compile a checked lexicon."""
+def _parse_others(home: Path) -> dict[str, Any]:
+    """Files that the readers load by themselves, parsed: page furniture, outlets, times, units."""
+    paths = [*home.glob("lang/*/*.toml"), *home.glob("outlets/*.toml"), *home.glob("calendar/*.toml")]
+    return {str(path.relative_to(home)): tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(paths)}
+
+
+def compile_lexicon(lexicon: load.Lexicon, digest: str, parsed: dict[str, Any]) -> Stored:
+    """Compile a checked lexicon. ``parsed``: other files to keep with it."""
     build = _Builder()
     _add_states(build, lexicon)
     _add_people(build, lexicon)
@@ -259,7 +286,7 @@ def compile_lexicon(lexicon: load.Lexicon, digest: str) -> Stored:
         for table, lists in lexicon.words.items()
     }
     return Stored(
-        digest, strings, entries, frames, words, script_table(), lexicon.clips["verb"],
+        digest, strings, entries, frames, words, script_table(), parsed, lexicon.clips["verb"],
         cues={t: {k: [fold(w).text for w in v] for k, v in c.items() if isinstance(v, list)} for t, c in lexicon.statements.items()},
         patterns={t: {k: v for k, v in c.items() if isinstance(v, str)} for t, c in lexicon.statements.items()},
         names=_names(lexicon),

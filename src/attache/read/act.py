@@ -6,6 +6,9 @@ or refusing, not the deed; a noun is no act unless a light verb carries it or it
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
@@ -15,7 +18,7 @@ from attache.read.assign import apart, assign, find_subject
 from attache.read.chunk import Chunk, Party
 from attache.read.discourse import Discourse
 from attache.read.features import describe, describe_speech
-from attache.read.sides import addressees, sides
+from attache.read.sides import Side, addressees, sides
 from attache.read.roles import GOVERNING, NEGATIVE_LIGHT, Left, clause_end, look_left, look_right
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ ALSO = {
 ALONE = frozenset(["MOBILIZE", "PROTEST", "COERCE", "THREATEN", "ASSAULT", "SANCTION"])
 SPOKEN = ("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE")
 MOST_RETYPED = 9  # proposals of a site for which other types are tried too
+MOVED = re.compile("[把将被遭]")
+_OBJECTS: dict[str, re.Pattern[str]] = {}  # by frame; compiled when first asked for
 STATUS_RANK = ("hypothetical", "negated", "future")
 CONDITIONALS = frozenset(["如果", "若", "如", "一旦", "假如", "倘若", "假使", "要是", "万一", "除非", "只要", "若是", "倘"])
 
@@ -90,29 +95,36 @@ def decide(text: str, chunks: list[Chunk], tables: Tables) -> Decided:
     return out
 
 
+class Site:
+    """A predicate or a speech of which at most one act is kept.
+
+    ``features`` and ``types`` are known at once; the acts, pairs of sides and types in all their combinations, are
+    only made when somebody asks: most sites come to nothing.
+    """
+
+    def __init__(self, features: tuple[str, ...], types: tuple[str, ...], make: Callable[[], list[Act]]) -> None:
+        self.features, self.types, self._make = features, types, make
+        self._acts: list[Act] | None = None
+
+    @property
+    def acts(self) -> list[Act]:
+        """All acts that the site may be, the grammar's own choice first."""
+        if self._acts is None:
+            self._acts = self._make()
+        return self._acts
+
+
 def propose(
     text: str, chunks: list[Chunk], decided: Decided, scopes: list[Scope], tables: Tables, discourse: Discourse
-) -> list[Act]:
-    """All acts that the predicates and the speech of one sentence may be, site by site."""
-    out: list[Act] = []
-    for v, frame in decided.frame.items():
-        if frame is not None:
-            out += _at_predicate(chunks, v, decided, scopes, tables, discourse)
-    out = _without_empty_promises(out)
-    return out + at_speech(text, chunks, scopes, tables, discourse, {act.trigger[0] for act in out})
-
-
-def _without_empty_promises(found: list[Act]) -> list[Act]:
-    """誓言让以色列自食苦果: where a promise only carries a hostile act, the act is what it says."""
-    hostile = [act for act in found if act.frame.type in HOSTILE and act.plain]
-    return [
-        act
-        for act in found
-        if not (
-            act.frame.id.startswith("agree")
-            and any(act.trigger[1] <= other.trigger[0] < act.clause[1] and other.actors == act.actors for other in hostile)
-        )
+) -> list[Site]:
+    """The sites of one sentence: its predicates, then its speech."""
+    out = [
+        _at_predicate(chunks, v, decided, scopes, tables, discourse)
+        for v, frame in decided.frame.items()
+        if frame is not None
     ]
+    taken = {chunks[v].start for v, frame in decided.frame.items() if frame is not None}
+    return out + at_speech(text, chunks, scopes, tables, discourse, taken)
 
 
 def _choose(
@@ -130,7 +142,7 @@ def _choose(
     stop = chunks[end].start if end < len(chunks) else len(text)
     right = text[item.end : stop]
     for frame in rows:
-        if frame.with_ and (any(word in right for word in frame.with_) or _before_object(text, chunks, v, frame)):
+        if frame.with_ and (objects_of(frame).search(right) or _before_object(text, chunks, v, frame)):
             return frame, nominal
     return next((frame for frame in rows if not frame.with_), None), nominal
 
@@ -141,7 +153,14 @@ def _before_object(text: str, chunks: list[Chunk], v: int, frame: FrameRow) -> b
     while i >= 0 and not (chunks[i].kind == "u" and chunks[i].text in "，。；："):
         i -= 1
     before = text[chunks[i + 1].start : chunks[v].start]
-    return any(mark in before for mark in ("把", "将", "被", "遭")) and any(word in before for word in frame.with_)
+    return bool(MOVED.search(before)) and bool(objects_of(frame).search(before))
+
+
+def objects_of(frame: FrameRow) -> re.Pattern[str]:
+    """The object nouns of a frame as one expression."""
+    if frame.id not in _OBJECTS:
+        _OBJECTS[frame.id] = re.compile("|".join(map(re.escape, sorted(frame.with_, key=len, reverse=True))))
+    return _OBJECTS[frame.id]
 
 
 def _forbidden(left: Left, frame: FrameRow, noun: bool) -> bool:
@@ -160,46 +179,52 @@ def _forbidden(left: Left, frame: FrameRow, noun: bool) -> bool:
 
 def _at_predicate(
     chunks: list[Chunk], v: int, decided: Decided, scopes: list[Scope], tables: Tables, discourse: Discourse
-) -> list[Act]:
+) -> Site:
     """The act of one predicate as its frame reads it, then what else it may be: other parties, other types."""
     item, left, frame, noun = chunks[v], decided.left[v], decided.frame[v], decided.noun[v]
     assert frame is not None  # only decided predicates come here
     end = clause_end(chunks, v)
-    objects = look_right(chunks, v, end)
     subject, how = find_subject(chunks, v, left, frame, scopes, discourse)
-    actors, recipients = apart(frame, *assign(frame, left, subject, objects, discourse))
     status = _status(frame, left, chunks, v)
     forbidden = _forbidden(left, frame, noun) or status in NEVER.get(frame.type, ())
     if left.governor is not None and status == "actual":
         status = "future"
     read, status = _promised(frame, status, left)
-    stop = chunks[end].start if end < len(chunks) else chunks[-1].end
-    clause = (left.start, max([stop, item.end, *(o.end for o in objects[:2])]))
-    rule = "/".join([frame.id, how] + ["passive"] * left.passive + ["noun"] * noun)
     features = describe(chunks, v, left, frame, how, noun, status, scopes, forbidden)
-    trigger = (item.start, item.end, item.text)
-    base = Act(v, read, trigger, clause, actors, recipients, status, rule, False, features, ())
+    later = next((row.type for w, row in decided.frame.items() if row is not None and v < w < end), "")
+    features += (f"then={later}", f"{read.type}.then={later}")
+
+    def make() -> list[Act]:
+        objects = look_right(chunks, v, end)
+        actors, recipients = apart(frame, *assign(frame, left, subject, objects, discourse))
+        stop = chunks[end].start if end < len(chunks) else chunks[-1].end
+        clause = (left.start, max([stop, item.end, *(o.end for o in objects[:2])]))
+        rule = "/".join([frame.id, how] + ["passive"] * left.passive + ["noun"] * noun)
+        trigger = (item.start, item.end, item.text)
+        base = Act(v, read, trigger, clause, actors, recipients, status, rule, False, features, ())
+        found = sides(chunks, v, end, actors, recipients, how, scopes, discourse, mutual=frame.mutual)
+        allowed = not forbidden and _holds(frame, actors, left, noun)
+        return _combine(base, found, tables, allowed)
+
+    return Site(features, (read.type, *ALSO.get(read.type, ())), make)
+
+
+def _combine(base: Act, found: list[Side], tables: Tables, allowed: bool) -> list[Act]:
+    """Acts of a site: each pair of sides with the frame's type, the first few with other types too.
+
+    ``allowed``: the grammar alone would keep the first of them.
+    """
     out: list[Act] = []
-    for side in sides(chunks, v, end, actors, recipients, how, scopes, discourse, mutual=frame.mutual):
-        act = base._replace(
-            actors=side.actors, recipients=side.recipients, roles=side.features,
-            rule=rule if side.plain else f"{rule}/{side.name}",
-        )  # fmt: skip
-        types = [read.type, *(ALSO.get(read.type, ()) if len(out) < MOST_RETYPED else ())]
-        for name in types:
-            if not side.recipients and name not in ALONE:
-                continue
-            own = name == read.type
-            row = read if own else tables.plain[name]
-            out.append(act._replace(frame=row, rule=act.rule if own else f"{act.rule}>{name}"))
-    return _plain_first(out, forbidden or not _holds(frame, actors, left, noun))
-
-
-def _plain_first(found: list[Act], unholy: bool) -> list[Act]:
-    """Mark the first act as the grammar's own choice, unless the sentence forbids it."""
-    if found and not unholy:
-        found[0] = found[0]._replace(plain=True)
-    return found
+    own = base.frame.type
+    for side in found:
+        rule = base.rule if side.plain else f"{base.rule}/{side.name}"
+        act = base._replace(actors=side.actors, recipients=side.recipients, roles=side.features, rule=rule)
+        if side.recipients or own in ALONE:
+            out.append(act._replace(plain=allowed and not out))
+        for name in ALSO.get(own, ()) if len(out) < MOST_RETYPED else ():
+            if side.recipients or name in ALONE:
+                out.append(act._replace(frame=tables.plain[name], rule=f"{rule}>{name}"))
+    return out
 
 
 def _holds(frame: FrameRow, actors: tuple[Party, ...], left: Left, noun: bool) -> bool:
@@ -252,21 +277,30 @@ def _status(frame: FrameRow, left: Left, chunks: list[Chunk], v: int) -> str:
 
 def at_speech(
     text: str, chunks: list[Chunk], scopes: list[Scope], tables: Tables, discourse: Discourse, taken: set[int]
-) -> list[Act]:
+) -> list[Site]:
     """What a party's speech about another may be as an act: the type by what it means, the other side by its content."""
-    out: list[Act] = []
+    out: list[Site] = []
     for number, scope in enumerate(scopes):
-        speakers = scope.source.parties
-        if not speakers or scope.source.kind in ("medium", "unnamed", "document", "hearsay") or scope.verb_start in taken:
-            continue
-        inside = [c for c in chunks if scope.start <= c.start < scope.end]
-        features = describe_speech(text, inside, scope)
-        clause = (min(scope.source.start, scope.start) if scope.source.end else scope.start, scope.end)
-        rule = f"speech.{scope.stance}/{scope.verb or 'quotation'}"
-        for side in addressees(inside, speakers, discourse):
-            act = Act(
-                1000 + number, tables.plain["ACCUSE"], (scope.verb_start, scope.start, scope.verb), clause, speakers,
-                side.recipients, "actual", "", False, features, side.features,
-            )  # fmt: skip
-            out += [act._replace(frame=tables.plain[name], rule=f"{rule}/{side.name}>{name}") for name in SPOKEN]
+        told = scope.source.kind in ("medium", "unnamed", "document", "hearsay")
+        if scope.source.parties and not told and scope.verb_start not in taken:
+            inside = [c for c in chunks if scope.start <= c.start < scope.end]
+            features = describe_speech(text, inside, scope)
+            make = partial(_spoken, 1000 + number, scope, inside, features, tables, discourse)
+            out.append(Site(features, SPOKEN, make))
+    return out
+
+
+def _spoken(
+    site: int, scope: Scope, inside: list[Chunk], features: tuple[str, ...], tables: Tables, discourse: Discourse
+) -> list[Act]:
+    speakers = scope.source.parties
+    clause = (min(scope.source.start, scope.start) if scope.source.end else scope.start, scope.end)
+    rule = f"speech.{scope.stance}/{scope.verb or 'quotation'}"
+    out: list[Act] = []
+    for side in addressees(inside, speakers, discourse):
+        act = Act(
+            site, tables.plain["ACCUSE"], (scope.verb_start, scope.start, scope.verb), clause, speakers,
+            side.recipients, "actual", "", False, features, side.features,
+        )  # fmt: skip
+        out += [act._replace(frame=tables.plain[name], rule=f"{rule}/{side.name}>{name}") for name in SPOKEN]
     return out

@@ -7,6 +7,7 @@ whoever asks, but never acts; one that nothing explains is unknown, and blocks.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from attache.lexicon.tables import Clip, Reading, Tables
@@ -17,6 +18,7 @@ NOMINAL = frozenset("AOGMLNnrx")
 ETC = frozenset(["等", "等国", "等人", "等国家", "等多国", "等方", "等地"])
 SPLIT_ROLES = {"to": "to", "with": "with", "passive": "passive"}
 VERB_ROLES = frozenset(["place", "aid", "favour", "other", "against"])
+BRACKET = re.compile("[（《〈(\\[【》〉]")
 BRACKETS = {"（": "）", "《": "》", "〈": "〉", "(": ")", "[": "]", "【": "】"}
 
 
@@ -38,6 +40,7 @@ class Phrase(NamedTuple):
     parties: tuple[Party, ...]
     pronoun: str = ""
     second: int = 0
+    codes: frozenset[str] = frozenset()
 
 
 class Chunk(NamedTuple):
@@ -58,7 +61,9 @@ def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None
 
     ``day``: EDTF date of the page; of people who share a name, whoever is in office then is meant.
     """
-    tokens = _without_glosses(_opened(tokens, tables))
+    tokens = _opened(tokens, tables)
+    if BRACKET.search(text):
+        tokens = _without_glosses(tokens)
     out: list[Chunk] = []
     i = 0
     while i < len(tokens):
@@ -86,7 +91,7 @@ def _disposed(chunks: list[Chunk]) -> list[Chunk]:
 
 def _opened(tokens: list[Token], tables: Tables) -> list[Token]:
     """Clipped compounds that hide a preposition or a verb, taken apart: 对乌 to 对 + 乌, 访美 to 访 + 美."""
-    if not any(token.clips and token.role not in ("", "pair") for token in tokens):
+    if not [token for token in tokens if token.clips and token.role not in ("", "pair")]:
         return tokens
     out: list[Token] = []
     for token in tokens:
@@ -112,8 +117,6 @@ def _opened(tokens: list[Token], tables: Tables) -> list[Token]:
 
 def _without_glosses(tokens: list[Token]) -> list[Token]:
     """Leave out brackets that gloss what stands before them: (Michael Gove), (7月5日) stays as it dates the act."""
-    if not any(token.text in BRACKETS for token in tokens):
-        return tokens
     out: list[Token] = []
     i = 0
     while i < len(tokens):
@@ -214,7 +217,7 @@ def _phrase(text: str, tokens: list[Token], tables: Tables, day: str | None) -> 
     else:
         head = last
     begin, end = tokens[0].start, tokens[-1].end
-    return Chunk(begin, end, text[begin:end], "P", head, None, Phrase(head, tuple(parties), pronoun, second), _where(tokens))
+    return Chunk(begin, end, text[begin:end], "P", head, None, Phrase(head, tuple(parties), pronoun, second, frozenset([p.code for p in parties])), _where(tokens))
 
 
 def _where(tokens: list[Token]) -> tuple[str | None, str | None] | None:

@@ -25,6 +25,7 @@ class Discourse:
         self._part = -1
         self.together: dict[str, Counter[str]] = {}
         self.named: dict[str, Party] = {}
+        self._partners: dict[frozenset[str], tuple[Party, ...]] = {}
         self._survey(reads)
 
     def _survey(self, reads: list[Read]) -> None:
@@ -39,7 +40,12 @@ class Discourse:
 
     def partner(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """The party that the page names with these most often, if one stands out."""
-        codes = {party.code for party in parties}
+        codes = frozenset([party.code for party in parties])
+        if codes not in self._partners:
+            self._partners[codes] = self._find_partner(codes)
+        return self._partners[codes]
+
+    def _find_partner(self, codes: frozenset[str]) -> tuple[Party, ...]:
         count: Counter[str] = Counter()
         for code in sorted(codes):
             count.update(self.together.get(code, Counter()))

@@ -6,70 +6,90 @@ Its weights are data (``lexicon/judge.json``); without them the grammar's own fi
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable
+from itertools import repeat
 from pathlib import Path
 
-from attache.read.act import Act
+import msgspec
+
+from attache.lexicon.load import LexiconError
+from attache.read.act import Act, Site
 
 MENTION = 0.04  # an unlikely act may still be another mention of one that was kept
+NOTHING = repeat(0.0)
 UNJUDGED = 0.4  # measured share of the grammar's own choices that are right
+
+
+class Kept(msgspec.Struct):
+    """``judge.json``: the weights, the threshold, and what they were learnt from."""
+
+    pages: int
+    data: str
+    floor: float
+    weights: dict[str, float]
+    by_type: dict[str, dict[str, float]]
 
 
 class Judge:
     """Weights by feature, the threshold under which an act is left out."""
 
-    def __init__(self, weights: dict[str, float], floor: float) -> None:
-        self.weights = {name: weight for name, weight in weights.items() if "|" not in name}
-        self.by_type: dict[str, dict[str, float]] = {}
-        for name, weight in weights.items():
-            kind, bar, feature = name.partition("|")
-            if bar:
-                self.by_type.setdefault(kind, {})[feature] = weight
+    def __init__(self, weights: dict[str, float], by_type: dict[str, dict[str, float]], floor: float) -> None:
+        self.weights = weights
+        self.by_type = by_type
         self.floor = floor
+        self._whole: dict[str, dict[str, float]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Judge | None:
-        """The judge of a file, None where there is none."""
+        """The judge of a file, None where there is none. Raises LexiconError for one that is damaged."""
         if not path.exists():
             return None
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["weights"], data["floor"])
-
-    def _sum(self, kind: str, features: Iterable[str]) -> float:
-        get = self.weights.get
-        own = self.by_type.get(kind, {}).get
-        return sum(get(feature, 0.0) + own(feature, 0.0) for feature in features)
+        try:
+            kept = msgspec.json.decode(path.read_bytes(), type=Kept)
+        except msgspec.DecodeError as error:
+            raise LexiconError(path, "", str(error)) from None
+        return cls(kept.weights, kept.by_type, kept.floor)
 
     def why(self, act: Act, most: int = 8) -> list[tuple[str, float]]:
         """The features that weighed most in the choice."""
-        own = self.by_type.get(act.frame.type, {})
-        names = (*site_features(act), *role_features(act))
-        weighed = [(name, self.weights.get(name, 0.0) + own.get(name, 0.0)) for name in names]
+        whole = self._of(act.frame.type)
+        weighed = [(name, whole.get(name, 0.0)) for name in (*site_features(act), *role_features(act))]
         return sorted(weighed, key=lambda pair: -abs(pair[1]))[:most]
 
-    def choose(self, proposed: list[Act]) -> tuple[list[Act], list[Act]]:
+    def _of(self, kind: str) -> dict[str, float]:
+        """The weights for one type: of each feature as such and with the type, added up."""
+        if kind not in self._whole:
+            whole = dict(self.weights)
+            for name, weight in self.by_type.get(kind, {}).items():
+                whole[name] = whole.get(name, 0.0) + weight
+            self._whole[kind] = whole
+        return self._whole[kind]
+
+    def choose(self, sites: list[Site]) -> tuple[list[Act], list[Act]]:
         """The best act of each site if it is likely enough, and the best of the other sites: perhaps other mentions.
 
         The chance is that of the act against all others of its site and against none, as in training.
         """
-        scored: dict[int, list[tuple[float, Act]]] = {}
-        shared: dict[tuple[int, str], float] = {}
-        for act in proposed:
-            kind = act.frame.type
-            if (act.site, kind) not in shared:
-                shared[act.site, kind] = self._sum(kind, site_features(act))
-            total = shared[act.site, kind] + self._sum(kind, role_features(act))
-            scored.setdefault(act.site, []).append((total, act))
-        kept, weak = [], []
-        for site in sorted(scored):
-            best, act = max(scored[site], key=lambda pair: pair[0])
+        kept: list[Act] = []
+        weak: list[Act] = []
+        for site in sites:
+            names = ("bias", *site.features)
+            shared = {kind: sum(map(self._of(kind).get, names, NOTHING)) for kind in site.types}
+            scored = [(shared[act.frame.type] + self._roles(act), act) for act in site.acts]
+            if not scored:
+                continue
+            best, act = max(scored, key=lambda pair: pair[0])
             high = max(best, 0.0)
-            whole = math.exp(-high) + sum(math.exp(total - high) for total, _ in scored[site])
-            chance = math.exp(best - high) / whole
-            (kept if chance >= self.floor else weak).append(act._replace(confidence=round(chance, 3)))
-        return kept, [act for act in weak if act.confidence >= MENTION]
+            whole = math.exp(-high) + sum([math.exp(total - high) for total, _ in scored])
+            act = act._replace(confidence=round(math.exp(best - high) / whole, 3))
+            if act.confidence >= self.floor:
+                kept.append(act)
+            elif act.confidence >= MENTION:
+                weak.append(act)
+        return kept, weak
+
+    def _roles(self, act: Act) -> float:
+        return sum(map(self._of(act.frame.type).get, role_features(act), NOTHING))
 
 
 def site_features(act: Act) -> tuple[str, ...]:
@@ -79,22 +99,10 @@ def site_features(act: Act) -> tuple[str, ...]:
 
 def role_features(act: Act) -> tuple[str, ...]:
     """Features of how the parties of this act were found."""
-    first = act.actors[0]
-    kind = first.reading.kind if first.reading else ""
-    other = act.recipients[0].reading.kind if act.recipients and act.recipients[0].reading else ""
-    return (
-        *act.roles, f"n={min(len(act.actors), 3)}-{min(len(act.recipients), 3)}", f"akind={kind}", f"rkind={other}",
-        f"unk={first.code == 'UNK'}", f"plain={act.plain}", f"{act.frame.case}.{act.roles[-1] if act.roles else ''}",
-        f"carried={first.span is not None}",
-    )  # fmt: skip
+    return (*act.roles, f"plain={act.plain}", f"{act.frame.case}.{act.roles[-1] if act.roles else ''}")
 
 
-def first_choices(proposed: list[Act]) -> tuple[list[Act], list[Act]]:
-    """What the grammar alone would keep: the first act of each predicate, none of speech."""
-    seen: set[int] = set()
-    kept = []
-    for act in proposed:
-        if act.plain and act.site not in seen:
-            seen.add(act.site)
-            kept.append(act._replace(confidence=UNJUDGED))
-    return kept, []
+def first_choices(sites: list[Site]) -> tuple[list[Act], list[Act]]:
+    """What the grammar alone would keep of each site."""
+    plain = (next((act for act in site.acts if act.plain), None) for site in sites)
+    return [act._replace(confidence=UNJUDGED) for act in plain if act is not None], []

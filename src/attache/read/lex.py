@@ -18,6 +18,7 @@ from attache.lexicon.tables import Clip, Entry, Tables
 #   p preposition   k mark   d adverb   r pronoun   l light verb   de   c conjunction   u punctuation
 #   n noun   j adjective   v other verb   f localiser   x other
 PUNCTUATION = frozenset("，。；：！？、“”‘’（）《》〈〉【】[]…—~·/\n\"'-.,;:!?()|")
+REMEMBERED = 50_000  # words whose kind is kept at hand
 ASPECT = frozenset("了过着")
 JOINERS = frozenset(["和", "与", "及", "以及", "同", "跟", "、", "暨", "或", "并"])
 NOUN_TAGS = ("n", "an", "vn", "j", "i", "l", "nz", "q", "m", "r", "b", "eng", "s")
@@ -64,7 +65,7 @@ def _gather(text: str, tables: Tables, edge: bytearray) -> tuple[list[_Hit], lis
     entries = tables.entries
     size = len(text)
     for index, start, end in tables.automaton.find_matches_as_indexes(text, overlapping=True):
-        entry = entries[index]
+        entry = entries[index] or tables.at(index)
         at_start, at_end = edge[start], edge[end]
         if entry.readings or entry.place or entry.medium is not None or entry.office:
             if (at_start or at_end) and _ascii_word_ok(text, start, end):
@@ -201,31 +202,36 @@ def _fill(text: str, tokens: list[Token], segments: list[tuple[int, int, str]], 
 
 def _plain(start: int, end: int, word: str, tag: str, tables: Tables) -> Token:
     """A word that the lexicon of names and verbs does not hold."""
+    key = (word, tag)
+    found = tables.plain_kinds.get(key)
+    if found is None:
+        found = _plain_kind(word, tag, tables)
+        if len(tables.plain_kinds) < REMEMBERED:
+            tables.plain_kinds[key] = found
+    return Token(start, end, word, found[0], found[1], tag, None)
+
+
+def _plain_kind(word: str, tag: str, tables: Tables) -> tuple[str, str]:
+    """Kind and role of such a word: by the classes of function words, else by the segmenter's tag."""
     function = tables.function.get(word)
     if function:
-        return Token(start, end, word, function[0], function[1], tag, None)
+        return function
     if word in JOINERS:
-        kind = "c"
-    elif word[0] in PUNCTUATION:
-        kind = "u"
-    elif word in tables.words["noun"]["organs"]:
-        kind = "G"
-    elif word in ASPECT:
-        kind = "a"
-    elif tag.startswith("v") and tag != "vn":
-        kind = "v"
-    elif tag == "a":
-        kind = "j"
-    elif tag.startswith(("d", "u")) or tag in ("c", "p", "t", "ad", "z", "y", "e", "o"):
-        kind = "d"
-    elif tag == "f":
-        kind = "f"
-    elif tag.startswith(NOUN_TAGS):
-        kind = "n"
-    elif word[0].isdigit():
-        kind = "n"
-    elif word.isspace():
-        kind = "sp"
-    else:
-        kind = "x"
-    return Token(start, end, word, kind, "", tag, None)
+        return "c", ""
+    if word[0] in PUNCTUATION:
+        return "u", ""
+    if word in tables.words["noun"]["organs"]:
+        return "G", ""
+    if word in ASPECT:
+        return "a", ""
+    if tag.startswith("v") and tag != "vn":
+        return "v", ""
+    if tag == "a":
+        return "j", ""
+    if tag.startswith(("d", "u")) or tag in ("c", "p", "t", "ad", "z", "y", "e", "o"):
+        return "d", ""
+    if tag == "f":
+        return "f", ""
+    if tag.startswith(NOUN_TAGS) or word[0].isdigit():
+        return "n", ""
+    return ("sp" if word.isspace() else "x"), ""

@@ -138,6 +138,7 @@ class PageWords(NamedTuple):
     markup_kinds: dict[str, PartKind]
     layout: Layout
     outlets: list[Outlet]
+    marked: list[Outlet]
     outlet_names: dict[str, Outlet]
     credit: re.Pattern[str]
 
@@ -207,6 +208,7 @@ def load_page_words(folder: Path) -> PageWords:
             headings=tuple(normal(fold(w).text) for one in layouts for w in one.headings),
         ),
         outlets=outlets,
+        marked=[outlet for outlet in outlets if outlet.marks or outlet.inside],
         outlet_names=names,
         credit=_credit_regex(outlets),
     )

@@ -11,7 +11,7 @@ from attache.read.sentence import Line
 from attache.read.time_hit import TimeHit
 
 if TYPE_CHECKING:
-    from attache.read.act import Act
+    from attache.read.act import Act, Site
     from attache.read.statement import Said
     from attache.read.voice import Scope
 
@@ -26,7 +26,7 @@ class Read:
     figures: list[QuantityHit]
     chunks: list[Chunk] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
-    proposed: list[Act] = field(default_factory=list)
+    proposed: list[Site] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     weak: list[Act] = field(default_factory=list)
     said: Said | None = None

@@ -11,7 +11,8 @@ from attache.read.discourse import Discourse
 if TYPE_CHECKING:
     from attache.read.voice import Scope
 
-MOST = 4  # other parties tried on each side
+MOST = 3  # parties tried as actors
+MOST_OTHERS = 4  # parties tried as recipients of the grammar's own actor, one fewer of others'
 
 
 class Side(NamedTuple):
@@ -30,14 +31,39 @@ class Option(NamedTuple):
     parties: tuple[Party, ...]
     name: str
     features: tuple[str, ...]
+    codes: frozenset[str]
 
 
 def _codes(parties: tuple[Party, ...]) -> frozenset[str]:
-    return frozenset(party.code for party in parties)
+    return frozenset([party.code for party in parties])
 
 
-def _option(chunks: list[Chunk], i: int, v: int, name: str, letter: str) -> Option:
-    """A side taken from the phrase at ``i``: where it stands and what stands before it."""
+class _Sentence:
+    """A sentence with its predicate: describes each phrase once, however often it is tried."""
+
+    def __init__(self, chunks: list[Chunk], v: int) -> None:
+        self.chunks, self.v = chunks, v
+        self.named = [i for i, c in enumerate(chunks) if c.phrase is not None and c.phrase.codes]
+        self._seen: dict[tuple[int, str, str], Option] = {}
+
+    def option(self, i: int, name: str, letter: str) -> Option:
+        """A side taken from the phrase at ``i``: where it stands and what stands before it."""
+        key = (i, name, letter)
+        if key not in self._seen:
+            self._seen[key] = _describe(self.chunks, i, self.v, name, letter)
+        return self._seen[key]
+
+    def own(self, parties: tuple[Party, ...], name: str, letter: str) -> Option:
+        """The grammar's own side, described like the others where it stands in the sentence."""
+        if parties:
+            codes = _codes(parties)
+            for i in self.named:
+                if self.chunks[i].phrase.codes == codes:  # type: ignore[union-attr]
+                    return self.option(i, name, letter)._replace(parties=parties)
+        return _away(parties, name, letter)
+
+
+def _describe(chunks: list[Chunk], i: int, v: int, name: str, letter: str) -> Option:
     item = chunks[i]
     assert item.phrase is not None  # only phrases with parties are asked
     before = chunks[i - 1] if i else None
@@ -49,67 +75,55 @@ def _option(chunks: list[Chunk], i: int, v: int, name: str, letter: str) -> Opti
         f"{letter}head={item.role}", f"{letter}pre={before.text[-2:] if before and before.kind in 'pdVvSlk' else before.kind if before else '#'}",
         f"{letter}post={after.kind if after else '#'}", f"{letter}n={min(len(item.phrase.parties), 3)}",
     )  # fmt: skip
-    return Option(item.phrase.parties, name, features)
-
-
-def _named(chunks: list[Chunk]) -> list[int]:
-    return [i for i, c in enumerate(chunks) if c.phrase is not None and c.phrase.parties]
+    return Option(item.phrase.parties, name, features, item.phrase.codes)
 
 
 def _add(found: list[Option], option: Option) -> None:
-    if option.parties and all(_codes(option.parties) != _codes(other.parties) for other in found):
+    if option.codes and option.codes not in [other.codes for other in found]:
         found.append(option)
 
 
-def _place_of(chunks: list[Chunk], parties: tuple[Party, ...]) -> int | None:
-    """The phrase that names these parties in this sentence."""
-    codes = _codes(parties)
-    return next((i for i in _named(chunks) if _codes(chunks[i].phrase.parties) == codes), None)  # type: ignore[union-attr]
-
-
-def _own(chunks: list[Chunk], v: int, parties: tuple[Party, ...], name: str, letter: str) -> Option:
-    """The grammar's own side, described like the others where it stands in the sentence."""
-    at = _place_of(chunks, parties) if parties else None
-    if at is not None:
-        found = _option(chunks, at, v, name, letter)
-        return Option(parties, name, found.features)
-    return Option(parties, name, (f"{letter}={name}", f"{letter}far=away", f"{letter}n={min(len(parties), 3)}"))
+def _away(parties: tuple[Party, ...], name: str, letter: str) -> Option:
+    """A side that this sentence does not name."""
+    features = (f"{letter}={name}", f"{letter}far=away", f"{letter}n={min(len(parties), 3)}")
+    return Option(parties, name, features, _codes(parties))
 
 
 def _actors(
-    chunks: list[Chunk], v: int, actors: tuple[Party, ...], how: str, scopes: list[Scope], discourse: Discourse
+    here: _Sentence, actors: tuple[Party, ...], how: str, scopes: list[Scope], discourse: Discourse
 ) -> list[Option]:
     found: list[Option] = []
     if actors:
-        found.append(_own(chunks, v, actors, f"own-{how}", "a"))
-    trigger = chunks[v].start
+        found.append(here.own(actors, f"own-{how}", "a"))
+    trigger = here.chunks[here.v].start
     for scope in reversed(scopes):
         if scope.start <= trigger < scope.end and scope.source.parties and scope.source.kind != "medium":
-            _add(found, _own(chunks, v, scope.source.parties, "speaker", "a"))
+            _add(found, here.own(scope.source.parties, "speaker", "a"))
             break
-    for i in [i for i in reversed(_named(chunks)) if i < v][:2]:
-        _add(found, _option(chunks, i, v, "left", "a"))
-    _add(found, Option(discourse.subject, "last", ("a=last", "afar=away")))
+    for i in [i for i in reversed(here.named) if i < here.v][:2]:
+        _add(found, here.option(i, "left", "a"))
+    if len(found) < MOST:
+        _add(found, _away(discourse.subject, "last", "a"))
     return found[:MOST]
 
 
 def _recipients(
-    chunks: list[Chunk], v: int, end: int, actors: tuple[Party, ...], recipients: tuple[Party, ...], discourse: Discourse
+    here: _Sentence, end: int, actors: tuple[Party, ...], recipients: tuple[Party, ...], discourse: Discourse
 ) -> list[Option]:
     found: list[Option] = []
     if recipients:
-        found.append(_own(chunks, v, recipients, "own", "r"))
-    _add(found, _own(chunks, v, addressed(chunks, end, actors), "content", "r"))
+        found.append(here.own(recipients, "own", "r"))
+    _add(found, here.own(addressed(here.chunks, end, actors), "content", "r"))
     doers = _codes(actors)
-    named = [i for i in _named(chunks) if not doers & _codes(chunks[i].phrase.parties)]  # type: ignore[union-attr]
-    for i in [i for i in named if i > v][:1]:
-        _add(found, _option(chunks, i, v, "right", "r"))
-    for i in [i for i in reversed(named) if i < v][:1]:
-        _add(found, _option(chunks, i, v, "left", "r"))
+    named = [i for i in here.named if not doers & here.chunks[i].phrase.codes]  # type: ignore[union-attr]
+    for i in [i for i in named if i > here.v][:1]:
+        _add(found, here.option(i, "right", "r"))
+    for i in [i for i in reversed(named) if i < here.v][:1]:
+        _add(found, here.option(i, "left", "r"))
     if actors and actors[0].end:
-        _add(found, Option(discourse.other(actors), "pair", ("r=pair", "rfar=away")))
-        _add(found, Option(discourse.partner(actors), "page", ("r=page", "rfar=away")))
-    return found[: MOST + 1]
+        _add(found, _away(discourse.other(actors), "pair", "r"))
+        _add(found, _away(discourse.partner(actors), "page", "r"))
+    return found[:MOST_OTHERS]
 
 
 def sides(
@@ -118,32 +132,43 @@ def sides(
 ) -> list[Side]:  # fmt: skip
     """Pairs of sides for the predicate at ``v``, the grammar's own first."""
     out: list[Side] = []
-    options = _actors(chunks, v, actors, how, scopes, discourse)
-    for first in options:
+    here = _Sentence(chunks, v)
+    for first in _actors(here, actors, how, scopes, discourse):
         own = first.parties is actors
-        doers = _codes(first.parties)
-        others = _recipients(chunks, v, end, first.parties, recipients, discourse)
+        if own or not out:
+            others = _recipients(here, end, first.parties, recipients, discourse)
         if not recipients or not own:
-            others.append(Option((), "none", ("r=none",)))
+            others.append(_away((), "none", "r"))
         for second in others if own or not actors else others[:2]:
-            if doers & _codes(second.parties) and not (mutual and second.parties):
+            if first.codes & second.codes and not mutual:
                 continue
-            name = f"{first.name}-{second.name}"
             plain = own and (second.parties is recipients or not recipients)
-            out.append(Side(first.parties, second.parties, name, (*first.features, *second.features, f"ar={name}"), plain))
+            out.append(_side(first, second, plain))
     if actors and recipients and not any(side.plain for side in out):
-        name = f"own-{how}-own"
-        both = (*_own(chunks, v, actors, f"own-{how}", "a").features, *_own(chunks, v, recipients, "own", "r").features)
-        out.insert(0, Side(actors, recipients, name, (*both, f"ar={name}"), True))
+        out.insert(0, _side(here.own(actors, f"own-{how}", "a"), here.own(recipients, "own", "r"), True))
     return out
+
+
+def _side(first: Option, second: Option, plain: bool) -> Side:
+    """Both sides together, with what only the pair tells."""
+    actor = first.parties[0]
+    kinds = [p.reading.kind if p.reading else "" for p in (actor, *second.parties[:1])]
+    name = f"{first.name}-{second.name}"
+    features = (
+        *first.features, *second.features, f"n={min(len(first.parties), 3)}-{min(len(second.parties), 3)}",
+        f"akind={kinds[0]}", f"rkind={kinds[-1] if len(kinds) > 1 else ''}", f"unk={actor.code == 'UNK'}",
+        f"carried={actor.span is not None}", f"ar={name}",
+    )  # fmt: skip
+    return Side(first.parties, second.parties, name, features, plain)
 
 
 def addressees(inside: list[Chunk], speakers: tuple[Party, ...], discourse: Discourse) -> list[Side]:
     """Whom a speech may be about: the parties of its content, the other side of the pair, the page's."""
+    here = _Sentence(inside, 0)
+    speaker = _away(speakers, "speaker", "a")
     found: list[Option] = []
-    codes = _codes(speakers)
-    for i in [i for i in _named(inside) if not codes & _codes(inside[i].phrase.parties)][:2]:  # type: ignore[union-attr]
-        _add(found, _option(inside, i, 0, "content", "r"))
-    _add(found, Option(discourse.other(speakers), "pair", ("r=pair", "rfar=away")))
-    _add(found, Option(discourse.partner(speakers), "page", ("r=page", "rfar=away")))
-    return [Side(speakers, option.parties, option.name, option.features) for option in found[:3]]
+    for i in [i for i in here.named if not speaker.codes & inside[i].phrase.codes][:2]:  # type: ignore[union-attr]
+        _add(found, here.option(i, "content", "r"))
+    _add(found, _away(discourse.other(speakers), "pair", "r"))
+    _add(found, _away(discourse.partner(speakers), "page", "r"))
+    return [_side(speaker, option, False) for option in found[:2]]

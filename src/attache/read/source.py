@@ -85,8 +85,8 @@ def find_outlet(read: CaptureRead, rows: list[Row], words: PageWords, title: str
         return by_host
     for row in rows:
         if row.kind not in ("paragraph", "heading", "recommendation", "channel headline") and row.size <= 300:
-            for outlet in words.outlets:
-                if any(row.text.startswith(mark) for mark in outlet.marks) or any(m in row.text for m in outlet.inside):
+            for outlet in words.marked:
+                if row.text.startswith(tuple(outlet.marks)) or any(m in row.text for m in outlet.inside):
                     return outlet
     for given in [read.meta.get("og:site_name"), *([title] if title else []), *head_titles(read)]:
         found = _by_suffix(given or "", words)

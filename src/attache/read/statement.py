@@ -19,6 +19,8 @@ from attache.read.voice import Scope, Source
 QUOTED = re.compile("“([^“”]{1,400})”|‘([^‘’]{1,400})’")
 SPOKEN_BEFORE = re.compile("(?:[称说道指喊问答出示为于成名叫，：:][，：:]?)$")
 LABEL_BEFORE = re.compile("(?:所谓|所谓的|这一|的|名为|称为|被称为|称作|誉为)$")
+PERSONAL = re.compile("[小我笔本依]")  # no persona without one of these
+RELATION = re.compile("[关互信裂同合盟]")
 END_CLAUSE = re.compile("[，；。！？]")
 
 
@@ -89,8 +91,8 @@ def said(text: str, read: Read, tables: Tables, commentary: bool) -> Said:
     chunks, scopes, acts = read.chunks, read.scopes, len(read.acts)
     dated = any(hit.edtf for hit in read.times)
     cues = Cues(text, tables)
-    persona = tables.patterns["judgement"]["persona_re"].search(text)
-    quotes = [match.span() for match in QUOTED.finditer(text)]
+    persona = tables.patterns["judgement"]["persona_re"].search(text) if PERSONAL.search(text) else None
+    quotes = [match.span() for match in QUOTED.finditer(text)] if "“" in text or "‘" in text else []
     voiced = [scope for scope in scopes if not _writer(scope, tables)]
     judgement = _is_judgement(text, cues, quotes, voiced, bool(persona), commentary, acts, dated)
     out = _attributed(text, cues, voiced, quotes, tables)
@@ -214,7 +216,7 @@ def _own(text: str, cues: Cues, own: list[tuple[int, int]], voice: str, tables: 
             start, end = _clause(text, place)
             out.append(Remark(voice, kind, _mark(text, start, end, tables), start, end))
     patterns = tables.patterns["reading"]
-    for start, end in own:
+    for start, end in own if RELATION.search(text) else ():
         relation = patterns["relation_re"].search(text, start, end)
         direction = patterns["direction_re"].search(text, start, end)
         if relation and direction and abs(relation.start() - direction.start()) < 24:
@@ -266,10 +268,12 @@ def _labels(text: str, quotes: list[tuple[int, int]], scopes: list[Scope], voice
 def _predictions(text: str, cues: Cues, scopes: list[Scope], tables: Tables, judgement: bool) -> list[Prediction]:
     """Forecasts: a cue of the future in the writer's judgement, or a condition with its consequence, or a source's."""
     patterns = tables.patterns["forecast"]
-    condition = patterns["condition_re"].search(text)
     places = cues.at("forecast.cues")
     out: list[Prediction] = []
-    if not places or text.rstrip("”").endswith("？"):
+    if not places:
+        return out
+    condition = patterns["condition_re"].search(text)
+    if text.rstrip("”").endswith("？"):
         return out
     place = places[-1] if condition and places[-1][0] > condition.start() else places[0]
     scope = next((s for s in reversed(scopes) if s.start <= place[0] and place[1] <= s.end), None)
