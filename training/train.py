@@ -26,10 +26,10 @@ import scoring  # noqa: E402  (the scorer lives with the tests)
 from attache.lexicon.load import HOME  # noqa: E402
 from attache.pipeline import Reader  # noqa: E402
 from attache.read.act import Act  # noqa: E402
-from attache.read.capture import read_capture  # noqa: E402
+from attache.read.page.capture import read_capture  # noqa: E402
 from attache.read.event import SPEECH_TYPES, events  # noqa: E402
 from attache.read.judge import Judge, Kept, role_features, site_features  # noqa: E402
-from attache.read.page import read_page  # noqa: E402
+from attache.read.page.assemble import read_page  # noqa: E402
 from attache.read.reading import Read  # noqa: E402
 
 PENALTY = 1 / 0.06

@@ -10,22 +10,22 @@ from attache.lexicon.load import HOME
 from attache.lexicon.tables import tables
 from attache.read import account, dating
 from attache.read.act import decide, propose
-from attache.read.capture import read_capture
+from attache.read.page.capture import read_capture
 from attache.read.check import checks
 from attache.read.chunk import chunk
 from attache.read.discourse import Discourse
 from attache.read.event import events
 from attache.read.judge import Judge, first_choices
 from attache.read.lex import lex
-from attache.read.page import read_page
-from attache.read.pagewords import load_page_words
-from attache.read.quantity import find_quantities, load_units
+from attache.read.page.assemble import read_page
+from attache.read.page.words import load_page_words
+from attache.read.quantity.find import find_quantities, load_units
 from attache.read.reading import Read
 from attache.read.sentence import Paragraph, lines, paragraphs
 from attache.read.statement import said
-from attache.read.time import NO_CONTEXT, read_times
-from attache.read.time_hit import Anchor
-from attache.read.time_table import load_times
+from attache.read.time.find import NO_CONTEXT, read_times
+from attache.read.time.hit import Anchor
+from attache.read.time.table import load_times
 from attache.read.voice import scopes
 from attache.record import Page, Record
 from attache.relations.commitment import commitments

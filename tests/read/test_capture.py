@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attache.read.capture import MOST_BYTES, CaptureError, CaptureRead, read_capture
+from attache.read.page.capture import MOST_BYTES, CaptureError, CaptureRead, read_capture
 
 SAYS = "外交部发言人今天表示，两国将继续保持对话，这对地区的和平与稳定很重要。"
 SAYS_TRAD = "外交部發言人今天表示，兩國將繼續保持對話，這對地區的和平與穩定很重要。"

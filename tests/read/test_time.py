@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from attache.lexicon.fold import fold
 from attache.lexicon.load import LexiconError
-from attache.read.time import NO_CONTEXT, Anchor, TimeHit, find_times, load_times, read_times
+from attache.read.time.find import NO_CONTEXT, Anchor, TimeHit, find_times, load_times, read_times
 
 HOME = Path(__file__).parents[2]
 LEXICON = HOME / "src/attache/lexicon"

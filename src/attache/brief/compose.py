@@ -15,7 +15,7 @@ from attache.brief.origin import Act, acts, bigrams, near, page_origins
 from attache.brief.phrases import clean, date_words, quoted
 from attache.brief.telling import Line, Note, Teller, capital, maker, notes
 from attache.brief.wording import Wording, fill
-from attache.read.calendar import bounds
+from attache.read.time.calendar import bounds
 from attache.record import Claimant, Commitment, Forecast, Record, Span, Statement, Unsure
 
 EVENTS, EVENTS_PER_PAGE, EVENTS_MOST = 16, 6, 48  # lines for one page, for each page more, at most

@@ -57,7 +57,7 @@ def load_page(name: str) -> bytes:
 
 def records(paths: list[str], reader: Reader, problems: list[str]) -> Iterator[Record]:
     """Read page after page; what fails is told on standard error and kept in ``problems``."""
-    from attache.read.capture import CaptureError  # noqa: PLC0415  (start-up time)
+    from attache.read.page.capture import CaptureError  # noqa: PLC0415  (start-up time)
 
     names = list(expand(paths))
     if not names:

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 import msgspec
 
-from attache.read.calendar import bounds
+from attache.read.time.calendar import bounds
 from attache.read.reading import Read
-from attache.read.time_hit import Anchor, TimeHit
+from attache.read.time.hit import Anchor, TimeHit
 from attache.record import Page, Published, Span
 
 DATELINE = re.compile("^.{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:电|综合|专电|讯|报道|报导|外电| ?[-—])")

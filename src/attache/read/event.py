@@ -13,11 +13,11 @@ from attache.lexicon.tables import Reading
 from attache.read.act import Act
 from attache.read.assign import MUTUAL
 from attache.read.chunk import Party
-from attache.read.quantity import QuantityHit
+from attache.read.quantity.find import QuantityHit
 from attache.read.reading import Read
 from attache.read.sentence import Line
 from attache.read.statement import Denial
-from attache.read.time_hit import TimeHit
+from attache.read.time.hit import TimeHit
 from attache.read.voice import Scope, Source
 from attache.record import Actor, Claimant, Event, Place, Quantity, Time
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from attache.read.chunk import Chunk
-from attache.read.quantity import QuantityHit
+from attache.read.quantity.find import QuantityHit
 from attache.read.sentence import Line
-from attache.read.time_hit import TimeHit
+from attache.read.time.hit import TimeHit
 
 if TYPE_CHECKING:
     from attache.read.act import Act, Site

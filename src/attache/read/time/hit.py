@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from attache.read import calendar
-from attache.read.time_point import NO_ANCHOR, WIDE, Read, Reading
+from attache.read.time import calendar
+from attache.read.time.point import NO_ANCHOR, WIDE, Read, Reading
 
 Kind = Literal["date", "duration", "clock", "vague", "set", "occasion"]
 

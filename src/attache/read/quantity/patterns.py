@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from attache.read.number import DIGITS, MULTIPLIERS
-from attache.read.quantity_table import Unit, UnitTable
+from attache.read.quantity.number import DIGITS, MULTIPLIERS
+from attache.read.quantity.table import Unit, UnitTable
 from attache.record import Bound
 
 Z = f"{DIGITS}十百千万亿兆廿"

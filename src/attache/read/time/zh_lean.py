@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from attache.read.time_point import Lean
-from attache.read.time_zh_patterns import Patterns
+from attache.read.time.point import Lean
+from attache.read.time.zh_patterns import Patterns
 
 _STOP = re.compile(r"[，。；：！？\n“”（）()【】]")
 # what another date begins with: a marker beyond it belongs to that date

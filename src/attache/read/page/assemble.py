@@ -10,13 +10,13 @@ import re
 from collections import Counter
 
 from attache.lexicon.fold import fold
-from attache.read.body import Body, find_body
-from attache.read.capture import CaptureRead
-from attache.read.html import Box
-from attache.read.layout import label_body, label_head, label_marks
-from attache.read.pagewords import PageWords, load_page_words
-from attache.read.rows import Row, clean, make_rows, stops
-from attache.read.source import (
+from attache.read.page.body import Body, find_body
+from attache.read.page.capture import CaptureRead
+from attache.read.page.html import Box
+from attache.read.page.layout import label_body, label_head, label_marks
+from attache.read.page.words import PageWords, load_page_words
+from attache.read.page.rows import Row, clean, make_rows, stops
+from attache.read.page.source import (
     find_account,
     find_authors,
     find_credit,
@@ -29,7 +29,7 @@ from attache.read.source import (
     stated_source,
     strip_site,
 )
-from attache.read.tail import ends_body, label_tail
+from attache.read.page.tail import ends_body, label_tail
 from attache.record import Page, Part, PartKind
 
 __all__ = ["PageWords", "load_page_words", "read_page"]

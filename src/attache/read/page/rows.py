@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from attache.lexicon.fold import fold
-from attache.read.capture import CaptureRead
-from attache.read.dates import Dated, find_dates, find_yearless, without_dates
-from attache.read.html import Line
-from attache.read.pagewords import EDGES, Found, PageWords, normal
+from attache.read.page.capture import CaptureRead
+from attache.read.page.dates import Dated, find_dates, find_yearless, without_dates
+from attache.read.page.html import Line
+from attache.read.page.words import EDGES, Found, PageWords, normal
 from attache.record import PartKind
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")

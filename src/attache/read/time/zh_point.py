@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from attache.read.number import amount, chinese, number, small_chinese
-from attache.read.time_point import Part, Point
-from attache.read.time_table import TimeTable
-from attache.read.time_zh_patterns import Patterns
+from attache.read.quantity.number import amount, chinese, number, small_chinese
+from attache.read.time.point import Part, Point
+from attache.read.time.table import TimeTable
+from attache.read.time.zh_patterns import Patterns
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 # thirds of a decade and of a century, first and last year

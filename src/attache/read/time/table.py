@@ -15,7 +15,7 @@ import msgspec
 
 from attache.lexicon.fold import fold
 from attache.lexicon.load import LexiconError, read_toml
-from attache.read import calendar
+from attache.read.time import calendar
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

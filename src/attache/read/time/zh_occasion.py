@@ -6,14 +6,14 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from attache.read import calendar
-from attache.read.calendar import Stretch
-from attache.read.number import number
-from attache.read.time_hit import Anchor, TimeHit, reckon
-from attache.read.time_point import NO_ANCHOR, NO_DAY, Context, Lean, Read, Reading
-from attache.read.time_table import Edition, Named, Occasion, TimeTable
-from attache.read.time_zh_lean import lean
-from attache.read.time_zh_patterns import Patterns
+from attache.read.time import calendar
+from attache.read.time.calendar import Stretch
+from attache.read.quantity.number import number
+from attache.read.time.hit import Anchor, TimeHit, reckon
+from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Read, Reading
+from attache.read.time.table import Edition, Named, Occasion, TimeTable
+from attache.read.time.zh_lean import lean
+from attache.read.time.zh_patterns import Patterns
 
 _UNKNOWN = "the calendar does not list this edition"
 _FAR = "no edition known lies near the date that the page speaks from"

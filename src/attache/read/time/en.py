@@ -11,11 +11,12 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from attache.read import calendar, time_zh_occasion
-from attache.read.calendar import Stretch
-from attache.read.time_hit import Anchor, Kind, TimeHit, reckon
-from attache.read.time_point import Context, Lean, Part, Point, Read, Reading, resolve
-from attache.read.time_table import TimeTable
+from attache.read.time import calendar
+from attache.read.time import zh_occasion as time_zh_occasion
+from attache.read.time.calendar import Stretch
+from attache.read.time.hit import Anchor, Kind, TimeHit, reckon
+from attache.read.time.point import Context, Lean, Part, Point, Read, Reading, resolve
+from attache.read.time.table import TimeTable
 
 _MONTHS = {
     name: i + 1

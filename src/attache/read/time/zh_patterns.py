@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from attache.read.number import DIGITS
-from attache.read.time_table import TimeTable
+from attache.read.quantity.number import DIGITS
+from attache.read.time.table import TimeTable
 
 Z = f"[{DIGITS}十廿卅]"  # numerals of days, months and hours
 _ANY = f"[{DIGITS}十廿卅百千万]"

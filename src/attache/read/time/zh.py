@@ -6,15 +6,17 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from attache.read import calendar, time_zh_amount, time_zh_occasion
-from attache.read.calendar import Stretch
-from attache.read.number import amount
-from attache.read.time_hit import Anchor, Kind, TimeHit, reckon, refs
-from attache.read.time_point import NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
-from attache.read.time_table import TimeTable
-from attache.read.time_zh_lean import lean
-from attache.read.time_zh_patterns import Patterns, patterns
-from attache.read.time_zh_point import Found, point_at
+from attache.read.time import calendar
+from attache.read.time import zh_amount as time_zh_amount
+from attache.read.time import zh_occasion as time_zh_occasion
+from attache.read.time.calendar import Stretch
+from attache.read.quantity.number import amount
+from attache.read.time.hit import Anchor, Kind, TimeHit, reckon, refs
+from attache.read.time.point import NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
+from attache.read.time.table import TimeTable
+from attache.read.time.zh_lean import lean
+from attache.read.time.zh_patterns import Patterns, patterns
+from attache.read.time.zh_point import Found, point_at
 
 _TOLD_BEFORE = "the date told before it"
 _BACKWARDS = "the range runs backwards"

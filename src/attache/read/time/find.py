@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from attache.read import time_en, time_zh
-from attache.read.time_hit import Anchor, Kind, TimeHit
-from attache.read.time_point import Context
-from attache.read.time_table import TimeTable, load_times
+from attache.read.time import en as time_en
+from attache.read.time import zh as time_zh
+from attache.read.time.hit import Anchor, Kind, TimeHit
+from attache.read.time.point import Context
+from attache.read.time.table import TimeTable, load_times
 
 __all__ = [
     "NO_CONTEXT",

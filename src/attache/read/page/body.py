@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attache.read.html import Box
-from attache.read.pagewords import PageWords
-from attache.read.rows import Row
+from attache.read.page.html import Box
+from attache.read.page.words import PageWords
+from attache.read.page.rows import Row
 from attache.record import PartKind
 
 _TAG_KINDS: dict[str, PartKind] = {

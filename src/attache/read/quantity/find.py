@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple
 
 import rjieba
 
-from attache.read.number import Value, amount, number, scale, tidy
-from attache.read.quantity_patterns import Patterns, patterns
-from attache.read.quantity_table import Unit, UnitTable, load_units
+from attache.read.quantity.number import Value, amount, number, scale, tidy
+from attache.read.quantity.patterns import Patterns, patterns
+from attache.read.quantity.table import Unit, UnitTable, load_units
 from attache.record import Bound
 
 __all__ = ["QuantityHit", "UnitTable", "find_quantities", "load_units"]

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from attache.read.decode import UnreadableError, decode
-from attache.read.html import Box, Line, flatten
+from attache.read.page.decode import UnreadableError, decode
+from attache.read.page.html import Box, Line, flatten
 from attache.record import Capture
 
 MOST_BYTES = 20_000_000

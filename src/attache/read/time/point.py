@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from attache.read import calendar
-from attache.read.calendar import Stretch
+from attache.read.time import calendar
+from attache.read.time.calendar import Stretch
 
 Base = Literal["given", "anchor", "told"]
 # A date without year or month lies behind the anchor unless the next such date is several times nearer than the

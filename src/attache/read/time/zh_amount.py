@@ -7,14 +7,14 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from attache.read import calendar
-from attache.read.calendar import Stretch
-from attache.read.number import amount
-from attache.read.time_hit import Anchor, Kind, TimeHit, reckon
-from attache.read.time_point import NO_ANCHOR, NO_DAY, NO_TOLD, Context, Lean, Read, Reading
-from attache.read.time_table import TimeTable
-from attache.read.time_zh_lean import lean
-from attache.read.time_zh_patterns import Patterns
+from attache.read.time import calendar
+from attache.read.time.calendar import Stretch
+from attache.read.quantity.number import amount
+from attache.read.time.hit import Anchor, Kind, TimeHit, reckon
+from attache.read.time.point import NO_ANCHOR, NO_DAY, NO_TOLD, Context, Lean, Read, Reading
+from attache.read.time.table import TimeTable
+from attache.read.time.zh_lean import lean
+from attache.read.time.zh_patterns import Patterns
 
 _FEW = 5  # 几天, 数日: about so many
 _VAGUE_NUMBERS = frozenset("几数多")

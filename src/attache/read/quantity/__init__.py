@@ -1,0 +1,1 @@
+"""Figures: numbers, money, counts and their bounds."""
