@@ -152,7 +152,10 @@ class Tally:
 
     def figures(self) -> dict[str, float]:
         """Scores between 0 and 1, and the number of marks."""
-        ratio = lambda part, whole: round(self.n[part] / self.n[whole], 3) if self.n[whole] else 0.0  # noqa: E731
+
+        def ratio(part: str, whole: str) -> float:
+            return round(self.n[part] / self.n[whole], 3) if self.n[whole] else 0.0
+
         out: dict[str, float] = {"marks": self.n["gold"]}
         for name in ("strict", "relaxed"):
             out[f"{name} precision"], out[f"{name} recall"], out[f"{name} f1"] = self._f1(name)

@@ -21,16 +21,15 @@ from marked import LENT, Marked, learnt, ours
 from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-import scoring  # noqa: E402  (the scorer lives with the tests)
-
-from attache.lexicon.load import HOME  # noqa: E402
-from attache.pipeline import Reader  # noqa: E402
-from attache.read.act import Act  # noqa: E402
-from attache.read.page.capture import read_capture  # noqa: E402
-from attache.read.event import SPEECH_TYPES, events  # noqa: E402
-from attache.read.judge import Judge, Kept, role_features, site_features  # noqa: E402
-from attache.read.page.assemble import read_page  # noqa: E402
-from attache.read.reading import Read  # noqa: E402
+import scoring
+from attache.lexicon.load import HOME
+from attache.pipeline import Reader
+from attache.read.act import Act
+from attache.read.event import SPEECH_TYPES, events
+from attache.read.judge import Judge, Kept, role_features, site_features
+from attache.read.page.assemble import read_page
+from attache.read.page.capture import read_capture
+from attache.read.reading import Read
 
 PENALTY = 1 / 0.06
 RAREST = 3  # a feature seen less often than this is left out
@@ -152,7 +151,9 @@ def learn(proposals: Proposals, use: Array) -> Judge:
     for name, weight in zip(kept, weights.tolist(), strict=True):
         if abs(weight) >= SMALLEST:
             kind, bar, feature = name.partition("|")
-            (by_type.setdefault(kind, {}) if bar and kind.isupper() else common)[feature if bar and kind.isupper() else name] = round(weight, 3)
+            (by_type.setdefault(kind, {}) if bar and kind.isupper() else common)[
+                feature if bar and kind.isupper() else name
+            ] = round(weight, 3)
     return Judge(common, by_type, FLOOR)
 
 

@@ -10,7 +10,6 @@ from attache.lexicon.load import HOME
 from attache.lexicon.tables import tables
 from attache.read import account, dating
 from attache.read.act import decide, propose
-from attache.read.page.capture import read_capture
 from attache.read.check import checks
 from attache.read.chunk import chunk
 from attache.read.discourse import Discourse
@@ -18,6 +17,7 @@ from attache.read.event import events
 from attache.read.judge import Judge, first_choices
 from attache.read.lex import lex
 from attache.read.page.assemble import read_page
+from attache.read.page.capture import read_capture
 from attache.read.page.words import load_page_words
 from attache.read.quantity.find import find_quantities, load_units
 from attache.read.reading import Read

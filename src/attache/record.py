@@ -74,7 +74,7 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Base of every record: immutable, and strict about unknown fields when read back."""
 
 
-class Span(Noun, kw_only=True):
+class Span(Noun, frozen=True, kw_only=True):
     """A stretch of the capture: ``text == capture.text[start:end]``."""
 
     start: int
@@ -82,7 +82,7 @@ class Span(Noun, kw_only=True):
     text: str
 
 
-class Capture(Noun, kw_only=True):
+class Capture(Noun, frozen=True, kw_only=True):
     """What was fetched. ``id`` is the SHA-256 of the bytes in hexadecimal."""
 
     id: str
@@ -92,7 +92,7 @@ class Capture(Noun, kw_only=True):
     text: str
 
 
-class Part(Noun, kw_only=True):
+class Part(Noun, frozen=True, kw_only=True):
     """One stretch of a page and what it is; the parts of a page cover its text without gap or overlap.
 
     ``fields`` by kind: recommendation: title, account, published; account card: name, bio,
@@ -105,7 +105,7 @@ class Part(Noun, kw_only=True):
     fields: dict[str, str | int | None] = {}
 
 
-class Published(Noun, kw_only=True):
+class Published(Noun, frozen=True, kw_only=True):
     """When the page was published: an EDTF date or interval, never made up.
 
     ``basis`` says what it rests on: ``stated`` (a date that stands on the page), ``bounded`` (an
@@ -118,7 +118,7 @@ class Published(Noun, kw_only=True):
     evidence: list[Span] = []
 
 
-class Page(Noun, kw_only=True):
+class Page(Noun, frozen=True, kw_only=True):
     """A capture taken apart."""
 
     title: str | None
@@ -130,7 +130,7 @@ class Page(Noun, kw_only=True):
     parts: list[Part]
 
 
-class Sentence(Noun, kw_only=True):
+class Sentence(Noun, frozen=True, kw_only=True):
     """A sentence of a heading or paragraph. ``part`` indexes ``Page.parts``; ``outcome`` accounts for it."""
 
     start: int
@@ -139,7 +139,7 @@ class Sentence(Noun, kw_only=True):
     outcome: list[Literal["events", "statements", "judgement", "unsure"]] = []
 
 
-class Actor(Noun, kw_only=True):
+class Actor(Noun, frozen=True, kw_only=True):
     """A party. ``code`` is None where the words link to no lexicon entry (``unlinked``)."""
 
     code: str | None
@@ -152,7 +152,7 @@ class Actor(Noun, kw_only=True):
     proposed: bool = False
 
 
-class Claimant(Noun, kw_only=True):
+class Claimant(Noun, frozen=True, kw_only=True):
     """Who is answerable for a report, as the page words it."""
 
     text: str
@@ -162,7 +162,7 @@ class Claimant(Noun, kw_only=True):
     end: int
 
 
-class Place(Noun, kw_only=True):
+class Place(Noun, frozen=True, kw_only=True):
     """Where: ``country`` is ISO 3166-1 alpha-3, ``city`` the usual English name."""
 
     text: str
@@ -173,7 +173,7 @@ class Place(Noun, kw_only=True):
     role: Literal["venue", "moved from", "destination", "target", "place"] = "place"
 
 
-class Quantity(Noun, kw_only=True):
+class Quantity(Noun, frozen=True, kw_only=True):
     """How much. ``value`` in units of ``unit`` (ISO 4217 for money); ``high`` closes a range."""
 
     text: str
@@ -186,7 +186,7 @@ class Quantity(Noun, kw_only=True):
     what: str | None = None
 
 
-class Time(Noun, kw_only=True):
+class Time(Noun, frozen=True, kw_only=True):
     """A time expression and its reading. ``anchor`` is the date it was reckoned from."""
 
     text: str
@@ -198,7 +198,7 @@ class Time(Noun, kw_only=True):
     anchor_why: str | None = None
 
 
-class Mention(Noun, kw_only=True):
+class Mention(Noun, frozen=True, kw_only=True):
     """An actor, time, place or quantity in a sentence (``sentence`` indexes ``Record.sentences``)."""
 
     kind: MentionKind
@@ -211,7 +211,7 @@ class Mention(Noun, kw_only=True):
     quantity: Quantity | None = None
 
 
-class Statement(Noun, kw_only=True):
+class Statement(Noun, frozen=True, kw_only=True):
     """A stretch with one voice."""
 
     voice: Voice
@@ -229,7 +229,7 @@ class Statement(Noun, kw_only=True):
     persona: str | None = None
 
 
-class Event(Noun, kw_only=True):
+class Event(Noun, frozen=True, kw_only=True):
     """One act of a page. ``when`` is the date of the act; ``disclosed`` the date it became known."""
 
     id: str
@@ -256,7 +256,7 @@ class Event(Noun, kw_only=True):
     readers: list[Literal["built-in", "second"]]
 
 
-class Forecast(Noun, kw_only=True):
+class Forecast(Noun, frozen=True, kw_only=True):
     """Who predicts what, under which condition, by when. ``scorable`` is False where nothing could decide it."""
 
     who: str | None
@@ -268,7 +268,7 @@ class Forecast(Noun, kw_only=True):
     evidence: Span
 
 
-class Commitment(Noun, kw_only=True):
+class Commitment(Noun, frozen=True, kw_only=True):
     """A pledge, offer or demand on this page, and whether the page tells an answer."""
 
     kind: Literal["pledge", "offer", "demand"]
@@ -279,7 +279,7 @@ class Commitment(Noun, kw_only=True):
     steps: list[Span]
 
 
-class Round(Noun, kw_only=True):
+class Round(Noun, frozen=True, kw_only=True):
     """One meeting of a process."""
 
     when: str | None
@@ -289,7 +289,7 @@ class Round(Noun, kw_only=True):
     evidence: list[Span]
 
 
-class Process(Noun, kw_only=True):
+class Process(Noun, frozen=True, kw_only=True):
     """A negotiation as this page tells it."""
 
     name: str
@@ -298,7 +298,7 @@ class Process(Noun, kw_only=True):
     rounds: list[Round]
 
 
-class Check(Noun, kw_only=True):
+class Check(Noun, frozen=True, kw_only=True):
     """A finding for a fact-checker, with the spans that it rests on."""
 
     kind: str
@@ -306,7 +306,7 @@ class Check(Noun, kw_only=True):
     spans: list[Span]
 
 
-class Unsure(Noun, kw_only=True):
+class Unsure(Noun, frozen=True, kw_only=True):
     """What a step could not decide, where and why."""
 
     what: str
@@ -314,7 +314,7 @@ class Unsure(Noun, kw_only=True):
     span: Span | None = None
 
 
-class Record(Noun, kw_only=True):
+class Record(Noun, frozen=True, kw_only=True):
     """Everything that one page says. One line of ``attache read --json``."""
 
     version: str

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from attache.lexicon.load import LexiconError
+from attache.read.page.assemble import language_of, load_page_words, read_page
 from attache.read.page.capture import CaptureRead, read_capture
 from attache.read.page.dates import find_dates, find_ending, find_yearless
-from attache.read.page.assemble import language_of, load_page_words, read_page
 from attache.record import Page
 
 HOME = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from attache.lexicon.fold import fold
 from attache.lexicon.load import LexiconError
-from attache.read.quantity.number import Value, amount, chinese, number
 from attache.read.quantity.find import QuantityHit, find_quantities, load_units
+from attache.read.quantity.number import Value, amount, chinese, number
 from attache.record import Bound
 
 HOME = Path(__file__).parents[2]

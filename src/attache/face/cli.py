@@ -19,12 +19,15 @@ LARGEST = 20_000_000  # bytes; the largest page that capture.py takes
 PROGRESS_FROM = 20  # pages; below that a bar only flickers
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Who did what to whom, according to whom.",
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    help="Who did what to whom, according to whom.",
 )  # fmt: skip
 lexicon_app = typer.Typer(no_args_is_help=True, help="Check and count the lexicon.")
 app.add_typer(lexicon_app, name="lexicon")
 
-Paths = Annotated[list[str], typer.Argument(help="Captured pages; a folder stands for all files in it.", metavar="PATH...")]
+Paths = Annotated[
+    list[str], typer.Argument(help="Captured pages; a folder stands for all files in it.", metavar="PATH...")
+]
 
 
 class Problem(Exception):  # noqa: N818  (it is reported, not raised at users)
@@ -138,7 +141,7 @@ def brief(
     reader = _reader()
     found = list(records(paths, reader, problems))
     if found:
-        typer.echo(compose(found, lang, reader.tables.names), nl=False)
+        typer.echo(compose(found, "zh" if lang == "zh" else "en", reader.tables.names), nl=False)
     _finish(problems)
 
 

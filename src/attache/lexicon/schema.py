@@ -13,7 +13,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base of every table of the lexicon."""
 
 
-class Term(Shape, kw_only=True):
+class Term(Shape, frozen=True, kw_only=True):
     """An office held from one EDTF date to another; no ``end`` while in office."""
 
     office: str
@@ -22,7 +22,7 @@ class Term(Shape, kw_only=True):
     uncertain: bool = False
 
 
-class Person(Shape, kw_only=True):
+class Person(Shape, frozen=True, kw_only=True):
     """Someone in a public office. ``shared``: a bare short name is not enough to link."""
 
     zh: list[str]
@@ -31,7 +31,7 @@ class Person(Shape, kw_only=True):
     shared: bool = False
 
 
-class Office(Shape, kw_only=True):
+class Office(Shape, frozen=True, kw_only=True):
     """What a person in office is called."""
 
     id: str
@@ -40,7 +40,7 @@ class Office(Shape, kw_only=True):
     sector: str = "GOV"
 
 
-class Organ(Shape, kw_only=True):
+class Organ(Shape, frozen=True, kw_only=True):
     """A ministry, parliament, army, service, party or seat of power. ``bare``: the name alone tells the state."""
 
     zh: list[str]
@@ -52,7 +52,7 @@ class Organ(Shape, kw_only=True):
     bare: bool = False
 
 
-class State(Shape, kw_only=True):
+class State(Shape, frozen=True, kw_only=True):
     """A state, or an entity that news treats as one."""
 
     code: str
@@ -65,7 +65,7 @@ class State(Shape, kw_only=True):
     capital_en: str | None = None
 
 
-class StateFile(Shape, kw_only=True):
+class StateFile(Shape, frozen=True, kw_only=True):
     """``actors/<iso3>.toml``."""
 
     state: State
@@ -74,7 +74,7 @@ class StateFile(Shape, kw_only=True):
     person: list[Person] = []
 
 
-class Member(Shape, kw_only=True):
+class Member(Shape, frozen=True, kw_only=True):
     """A state's membership of a body."""
 
     code: str
@@ -82,7 +82,7 @@ class Member(Shape, kw_only=True):
     end: str | None = msgspec.field(default=None, name="to")
 
 
-class Body(Shape, kw_only=True):
+class Body(Shape, frozen=True, kw_only=True):
     """An intergovernmental body or bloc."""
 
     code: str
@@ -94,13 +94,13 @@ class Body(Shape, kw_only=True):
     person: list[Person] = []
 
 
-class BodyFile(Shape, kw_only=True):
+class BodyFile(Shape, frozen=True, kw_only=True):
     """``bodies/*.toml``."""
 
     body: list[Body]
 
 
-class Group(Shape, kw_only=True):
+class Group(Shape, frozen=True, kw_only=True):
     """An armed or political group."""
 
     code: str
@@ -110,13 +110,13 @@ class Group(Shape, kw_only=True):
     person: list[Person] = []
 
 
-class GroupFile(Shape, kw_only=True):
+class GroupFile(Shape, frozen=True, kw_only=True):
     """``groups/*.toml``."""
 
     group: list[Group]
 
 
-class Medium(Shape, kw_only=True):
+class Medium(Shape, frozen=True, kw_only=True):
     """A medium or news agency."""
 
     zh: list[str]
@@ -125,13 +125,13 @@ class Medium(Shape, kw_only=True):
     kind: Literal["state", "public", "private"]
 
 
-class MediumFile(Shape, kw_only=True):
+class MediumFile(Shape, frozen=True, kw_only=True):
     """``media/*.toml``."""
 
     medium: list[Medium]
 
 
-class PlaceEntry(Shape, kw_only=True):
+class PlaceEntry(Shape, frozen=True, kw_only=True):
     """A city, region, sea or site. ``party``: the bare name also stands for the government seated there."""
 
     zh: list[str]
@@ -144,33 +144,33 @@ class PlaceEntry(Shape, kw_only=True):
     shared: bool = False
 
 
-class PlaceFile(Shape, kw_only=True):
+class PlaceFile(Shape, frozen=True, kw_only=True):
     """``places/*.toml``."""
 
     place: list[PlaceEntry]
 
 
-class OfficeFile(Shape, kw_only=True):
+class OfficeFile(Shape, frozen=True, kw_only=True):
     """``lang/<xx>/offices.toml``."""
 
     office: list[Office]
 
 
-class CodedSentence(Shape, kw_only=True):
+class CodedSentence(Shape, frozen=True, kw_only=True):
     """A sentence that a frame must code, and what it gives: ``"FRA+DEU>RUS future"``."""
 
     text: str
     gives: str
 
 
-class NounClass(Shape, kw_only=True):
+class NounClass(Shape, frozen=True, kw_only=True):
     """A set of object nouns, named ``@id`` in frames."""
 
     id: str
     words: list[str]
 
 
-class Frame(Shape, kw_only=True):
+class Frame(Shape, frozen=True, kw_only=True):
     """A family of predicates that share event type, CAMEO code and case frame."""
 
     id: str
@@ -190,27 +190,27 @@ class Frame(Shape, kw_only=True):
     no: list[str]
 
 
-class VerbFile(Shape, kw_only=True):
+class VerbFile(Shape, frozen=True, kw_only=True):
     """``lang/<xx>/verbs/<type>.toml``."""
 
     class_: list[NounClass] = msgspec.field(default=[], name="class")
     frame: list[Frame] = []
 
 
-class LoadedWord(Shape, kw_only=True):
+class LoadedWord(Shape, frozen=True, kw_only=True):
     """A word that takes a side, and the neutral one ("" where it just falls away)."""
 
     loaded: str
     neutral: str
 
 
-class LoadedFile(Shape, kw_only=True):
+class LoadedFile(Shape, frozen=True, kw_only=True):
     """``lang/<xx>/loaded.toml``."""
 
     word: list[LoadedWord]
 
 
-class CodebookType(Shape, kw_only=True):
+class CodebookType(Shape, frozen=True, kw_only=True):
     """A PLOVER event type. ``quad``: 1 verbal cooperation, 2 material cooperation, 3 and 4 conflict likewise."""
 
     code: EventType
@@ -222,7 +222,7 @@ class CodebookType(Shape, kw_only=True):
     recipient_required: bool
 
 
-class CodebookMode(Shape, kw_only=True):
+class CodebookMode(Shape, frozen=True, kw_only=True):
     """A PLOVER mode of one type."""
 
     type: EventType
@@ -233,7 +233,7 @@ class CodebookMode(Shape, kw_only=True):
     score: float | None = None
 
 
-class CodebookContext(Shape, kw_only=True):
+class CodebookContext(Shape, frozen=True, kw_only=True):
     """A PLOVER context."""
 
     code: str
@@ -242,7 +242,7 @@ class CodebookContext(Shape, kw_only=True):
     definition: str
 
 
-class CodebookCameo(Shape, kw_only=True):
+class CodebookCameo(Shape, frozen=True, kw_only=True):
     """A CAMEO code with its Goldstein value; ``type`` is empty for mere statements."""
 
     code: str
@@ -254,7 +254,7 @@ class CodebookCameo(Shape, kw_only=True):
     mode: str | None = None
 
 
-class CodebookSector(Shape, kw_only=True):
+class CodebookSector(Shape, frozen=True, kw_only=True):
     """A PLOVER sector of an actor."""
 
     code: str
@@ -262,7 +262,7 @@ class CodebookSector(Shape, kw_only=True):
     label_zh: str
 
 
-class Codebook(Shape, kw_only=True):
+class Codebook(Shape, frozen=True, kw_only=True):
     """``codebook.toml``."""
 
     type: list[CodebookType]

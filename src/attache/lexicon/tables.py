@@ -27,7 +27,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
     """Base of the rows of compiled tables."""
 
 
-class Term(Row):
+class Term(Row, array_like=True, frozen=True):
     """An office in words, with its sector and EDTF bounds (None: open)."""
 
     title: str
@@ -36,7 +36,7 @@ class Term(Row):
     end: str | None
 
 
-class Reading(Row):
+class Reading(Row, array_like=True, frozen=True):
     """One party that a string may name. ``loose``: not by this string alone."""
 
     code: str
@@ -47,7 +47,7 @@ class Reading(Row):
     terms: list[Term] = []
 
 
-class Clip(Row):
+class Clip(Row, array_like=True, frozen=True):
     """A clipped name inside a compound: offsets in the string, code, how it stands there, kind of what follows."""
 
     start: int
@@ -57,7 +57,7 @@ class Clip(Row):
     head: str
 
 
-class PlaceRow(Row):
+class PlaceRow(Row, array_like=True, frozen=True):
     """A place."""
 
     country: str | None
@@ -65,7 +65,7 @@ class PlaceRow(Row):
     kind: str
 
 
-class FrameRow(Row):
+class FrameRow(Row, array_like=True, frozen=True):
     """A frame, ready for use. ``with_`` empty: no object noun is asked for."""
 
     id: str
@@ -82,7 +82,7 @@ class FrameRow(Row):
     mutual: bool
 
 
-class Entry(Row):
+class Entry(Row, array_like=True, frozen=True):
     """All that one string may mean."""
 
     readings: list[Reading] = []
@@ -139,7 +139,8 @@ class Tables:
         flat = sorted({word for c in stored.cues.values() for words in c.values() for word in words} | set(self.loaded))
         self.cue_words = flat
         self.cue_classes = [
-            tuple(f"{t}.{n}" for t, c in stored.cues.items() for n, words in c.items() if word in words) for word in flat
+            tuple(f"{t}.{n}" for t, c in stored.cues.items() for n, words in c.items() if word in words)
+            for word in flat
         ]
         self.cue_automaton = ahocorasick_rs.AhoCorasick(flat, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self.plain = {name: _plain_frame(name) for name in stored.labels}
@@ -152,7 +153,6 @@ class Tables:
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
             store_patterns=False,
         )
-
 
     def at(self, index: int) -> Entry:
         """The entry of the string with that number. Entries are unpacked when first met: most never are."""
@@ -183,21 +183,23 @@ _ROOTS = {
 
 def _plain_frame(name: str) -> FrameRow:
     cameo, goldstein = _ROOTS[name]
-    return FrameRow(f"{name.lower()}.meaning", name, None, cameo, [], "target", [], True, None, "actual", goldstein, False)
+    return FrameRow(
+        f"{name.lower()}.meaning", name, None, cameo, [], "target", [], True, None, "actual", goldstein, False
+    )
 
 
 def _function_words(words: dict[str, dict[str, frozenset[str]]]) -> dict[str, tuple[str, str]]:
     """One look-up over all classes of function words: word to (token kind, role); scopes win over adverbs."""
-    function = {word: ("d", "") for word in words["adverb"]["words"]}
+    function = dict.fromkeys(words["adverb"]["words"], ("d", ""))
     for role in ("past", "future", "hypothetical", "negated"):
-        function.update({word: ("k", role) for word in words["mark"][role]})
-    function.update({word: ("l", "") for word in words["light"]["verbs"]})
+        function.update(dict.fromkeys(words["mark"][role], ("k", role)))
+    function.update(dict.fromkeys(words["light"]["verbs"], ("l", "")))
     for role, group in words["pronoun"].items():
-        function.update({word: ("r", role) for word in group})
+        function.update(dict.fromkeys(group, ("r", role)))
     for role, group in words["preposition"].items():
-        function.update({word: ("p", role) for word in group})
-    function.update({word: ("h", "") for word in words["hearsay"]["words"]})
-    function.update({word: ("f", "") for word in words["localiser"]["words"]})
+        function.update(dict.fromkeys(group, ("p", role)))
+    function.update(dict.fromkeys(words["hearsay"]["words"], ("h", "")))
+    function.update(dict.fromkeys(words["localiser"]["words"], ("f", "")))
     function.update({"的": ("de", ""), "之": ("de", ""), "将": ("k", "future")})
     return function
 
@@ -281,13 +283,23 @@ def compile_lexicon(lexicon: load.Lexicon, digest: str, parsed: dict[str, Any]) 
         for word in words:
             build.add(word, "speech", stance)
     strings, entries = build.entries()
-    words = {
-        table: {name: sorted({fold(word).text for word in words}) for name, words in lists.items()}
+    classes = {
+        table: {name: sorted({fold(word).text for word in group}) for name, group in lists.items()}
         for table, lists in lexicon.words.items()
     }
     return Stored(
-        digest, strings, entries, frames, words, script_table(), parsed, lexicon.clips["verb"],
-        cues={t: {k: [fold(w).text for w in v] for k, v in c.items() if isinstance(v, list)} for t, c in lexicon.statements.items()},
+        digest,
+        strings,
+        entries,
+        frames,
+        classes,
+        script_table(),
+        parsed,
+        lexicon.clips["verb"],
+        cues={
+            t: {k: [fold(w).text for w in v] for k, v in c.items() if isinstance(v, list)}
+            for t, c in lexicon.statements.items()
+        },
         patterns={t: {k: v for k, v in c.items() if isinstance(v, str)} for t, c in lexicon.statements.items()},
         names=_names(lexicon),
         labels={entry.code: (entry.label_zh, entry.label_en) for entry in lexicon.codebook.type},
@@ -304,9 +316,7 @@ def _add_states(build: _Builder, lexicon: load.Lexicon) -> None:
             build.add(name, "readings", Reading(state.code, "state", state.zh[0], "GOV"))
         for organ in file.organ:
             sector = {"army": "MIL", "intelligence": "SPY", "legislature": "LEG", "court": "JUD", "police": "COP"}
-            reading = Reading(
-                state.code, "organ", organ.zh[0], sector.get(organ.kind, "GOV"), loose=not organ.bare
-            )
+            reading = Reading(state.code, "organ", organ.zh[0], sector.get(organ.kind, "GOV"), loose=not organ.bare)
             for name in organ.zh + (organ.en if organ.bare else []):
                 build.add(name, "readings", reading)
     for office in [*lexicon.offices, *(office for file in lexicon.states.values() for office in file.office)]:
@@ -317,8 +327,7 @@ def _add_states(build: _Builder, lexicon: load.Lexicon) -> None:
 def _add_people(build: _Builder, lexicon: load.Lexicon) -> None:
     for _, code, person, offices in load.people(lexicon):
         terms = [
-            Term(offices[term.office].zh[0], offices[term.office].sector, term.start, term.end)
-            for term in person.terms
+            Term(offices[term.office].zh[0], offices[term.office].sector, term.start, term.end) for term in person.terms
         ]
         terms.sort(key=lambda term: term.start or "")
         for name in person.zh:

@@ -18,8 +18,8 @@ from attache.read.assign import apart, assign, find_subject
 from attache.read.chunk import Chunk, Party
 from attache.read.discourse import Discourse
 from attache.read.features import describe, describe_speech
-from attache.read.sides import Side, addressees, sides
 from attache.read.roles import GOVERNING, NEGATIVE_LIGHT, Left, clause_end, look_left, look_right
+from attache.read.sides import Side, addressees, sides
 
 if TYPE_CHECKING:
     from attache.read.voice import Scope
@@ -45,7 +45,9 @@ MOST_RETYPED = 9  # proposals of a site for which other types are tried too
 MOVED = re.compile("[把将被遭]")
 _OBJECTS: dict[str, re.Pattern[str]] = {}  # by frame; compiled when first asked for
 STATUS_RANK = ("hypothetical", "negated", "future")
-CONDITIONALS = frozenset(["如果", "若", "如", "一旦", "假如", "倘若", "假使", "要是", "万一", "除非", "只要", "若是", "倘"])
+CONDITIONALS = frozenset(
+    ["如果", "若", "如", "一旦", "假如", "倘若", "假使", "要是", "万一", "除非", "只要", "若是", "倘"]
+)
 
 
 class Act(NamedTuple):
@@ -229,7 +231,9 @@ def _combine(base: Act, found: list[Side], tables: Tables, allowed: bool) -> lis
 
 def _holds(frame: FrameRow, actors: tuple[Party, ...], left: Left, noun: bool) -> bool:
     """Whether a nominal act has what makes it more than a noun."""
-    return bool(actors) and not (noun and not left.light and not left.roles and len(actors) < 2 and frame.case != "partner")
+    return bool(actors) and not (
+        noun and not left.light and not left.roles and len(actors) < 2 and frame.case != "partner"
+    )
 
 
 def _attribute(
@@ -254,7 +258,9 @@ def _promised(frame: FrameRow, status: str, left: Left) -> tuple[FrameRow, str]:
         return structs.replace(frame, type="CONCEDE", mode=None, cameo="080", goldstein=5.0), status
     if status != "future" or frame.type not in ("CONSULT", "SUPPORT", "COOPERATE", "AID"):
         return frame, status
-    row = structs.replace(frame, type="AGREE", mode=None, cameo="036" if frame.type == "CONSULT" else "030", goldstein=4.0)
+    row = structs.replace(
+        frame, type="AGREE", mode=None, cameo="036" if frame.type == "CONSULT" else "030", goldstein=4.0
+    )
     return row, "future" if left.expected else "actual"
 
 
@@ -278,7 +284,7 @@ def _status(frame: FrameRow, left: Left, chunks: list[Chunk], v: int) -> str:
 def at_speech(
     text: str, chunks: list[Chunk], scopes: list[Scope], tables: Tables, discourse: Discourse, taken: set[int]
 ) -> list[Site]:
-    """What a party's speech about another may be as an act: the type by what it means, the other side by its content."""
+    """What a party's speech about another may be as an act: type by meaning, the other side by its content."""
     out: list[Site] = []
     for number, scope in enumerate(scopes):
         told = scope.source.kind in ("medium", "unnamed", "document", "hearsay")

@@ -20,7 +20,7 @@ ADDING = frozenset(["并", "还", "也", "又", "并且", "同时", "另", "此�
 def find_subject(
     chunks: list[Chunk], v: int, left: Left, frame: FrameRow, scopes: list[Scope], discourse: Discourse
 ) -> tuple[tuple[Party, ...], str]:
-    """Who acts: the subject; in speech, where none is said, the speaker; in a relative clause, the noun it describes."""
+    """Who acts: the subject; in speech where none is said the speaker; in a relative clause what it describes."""
     trigger = chunks[v].start
     scope = next((s for s in reversed(scopes) if s.start <= trigger < s.end and s.source.parties), None)
     phrase = left.subject.phrase if left.subject is not None else None
@@ -62,8 +62,19 @@ def assign(
     frame: FrameRow, left: Left, subject: tuple[Party, ...], objects: list[Chunk], discourse: Discourse
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Actors and recipients by the case of the frame."""
-    target = next((resolve(left.roles[role], discourse) for role in ("to", "give", "benefit") if role in left.roles and left.roles[role].parties), ())
-    if not target and frame.type in ("RETREAT", "SANCTION", "COERCE", "COOPERATE", "MOBILIZE") and "place" in left.roles:
+    target = next(
+        (
+            resolve(left.roles[role], discourse)
+            for role in ("to", "give", "benefit")
+            if role in left.roles and left.roles[role].parties
+        ),
+        (),
+    )
+    if (
+        not target
+        and frame.type in ("RETREAT", "SANCTION", "COERCE", "COOPERATE", "MOBILIZE")
+        and "place" in left.roles
+    ):
         target = left.roles["place"].parties
     moved = left.roles.get("object")
     object_parties = next((resolve(o.phrase, discourse) for o in objects if resolve(o.phrase, discourse)), ())
@@ -71,8 +82,14 @@ def assign(
         agent = resolve(left.roles.get("passive") or left.roles.get("agent"), discourse)
         patient = left.subject.phrase.parties if left.subject is not None and left.subject.phrase else ()
         return agent or (Party("UNK", 0, 0, None, ""),), patient or subject
-    if frame.case == "partner" and frame.mutual and len(subject + (resolve(left.roles.get("with"), discourse) or object_parties)) > 1:
-        everyone = subject + (resolve(left.roles.get("with"), discourse) or (() if len(subject) > 1 else object_parties))
+    if (
+        frame.case == "partner"
+        and frame.mutual
+        and len(subject + (resolve(left.roles.get("with"), discourse) or object_parties)) > 1
+    ):
+        everyone = subject + (
+            resolve(left.roles.get("with"), discourse) or (() if len(subject) > 1 else object_parties)
+        )
         return everyone, everyone
     if frame.case == "partner":
         phrase = left.subject.phrase if left.subject is not None else None

@@ -34,7 +34,7 @@ class Party(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A noun phrase. ``head``: party, about, medium, pronoun, place or unknown. ``second``: first party after 与/同/和."""
+    """A noun phrase. ``head``: party, about, medium, pronoun, place, unknown. ``second``: the first after 与/同/和."""
 
     head: str
     parties: tuple[Party, ...]
@@ -84,7 +84,12 @@ def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None
 def _disposed(chunks: list[Chunk]) -> list[Chunk]:
     """将 right before a noun phrase that a verb follows puts the object first (将企业列入清单); else it is future."""
     for i, item in enumerate(chunks[:-2]):
-        if item.text == "将" and chunks[i + 1].kind == "P" and chunks[i + 1].role != "pronoun" and chunks[i + 2].kind in "Vvd":
+        if (
+            item.text == "将"
+            and chunks[i + 1].kind == "P"
+            and chunks[i + 1].role != "pronoun"
+            and chunks[i + 2].kind in "Vvd"
+        ):
             chunks[i] = item._replace(kind="p", role="object")
     return chunks
 
@@ -144,11 +149,7 @@ def _phrase_end(tokens: list[Token], start: int, before: list[Chunk]) -> int:
         if token.tag in ("vn", "v") and following is not None and following.kind == "A" and tokens[j - 1].kind in "AOG":
             tokens[j] = token._replace(kind="v")  # 澳大利亚效仿华盛顿: between two parties it is a verb
             break
-        if token.text in ETC:
-            j += 1
-        elif token.kind in NOMINAL:
-            j += 1
-        elif token.kind == "sp" or _qualifies(tokens, j):
+        if token.text in ETC or token.kind in NOMINAL or token.kind == "sp" or _qualifies(tokens, j):
             j += 1
         elif token.kind == "V" and token.end - token.start == 1 and not _governs(tokens, j):
             tokens[j] = token._replace(kind="n", entry=None)
@@ -157,9 +158,10 @@ def _phrase_end(tokens: list[Token], start: int, before: list[Chunk]) -> int:
             if after_verb and any(t.kind == "A" for t in tokens[start:j]) and _has_party(tokens, j + 1):
                 return j  # 访问中国的美国总统: what stands before 的 is the verb's object, not the head's owner
             j += 2
-        elif ((token.kind == "c" and token.text != "，") or (token.kind == "p" and token.role == "with")) and nominal_next:
-            j += 2
-        elif token.kind == "v" and token.text == "驻" and nominal_next:
+        elif (
+            ((token.kind == "c" and token.text != "，") or (token.kind == "p" and token.role == "with"))
+            and nominal_next
+        ) or (token.kind == "v" and token.text == "驻" and nominal_next):
             j += 2
         else:
             break
@@ -217,7 +219,16 @@ def _phrase(text: str, tokens: list[Token], tables: Tables, day: str | None) -> 
     else:
         head = last
     begin, end = tokens[0].start, tokens[-1].end
-    return Chunk(begin, end, text[begin:end], "P", head, None, Phrase(head, tuple(parties), pronoun, second, frozenset([p.code for p in parties])), _where(tokens))
+    return Chunk(
+        begin,
+        end,
+        text[begin:end],
+        "P",
+        head,
+        None,
+        Phrase(head, tuple(parties), pronoun, second, frozenset([p.code for p in parties])),
+        _where(tokens),
+    )
 
 
 def _where(tokens: list[Token]) -> tuple[str | None, str | None] | None:
@@ -296,12 +307,16 @@ def _parties(unit: list[Token], at: int, day: str | None) -> list[Party]:
     begin, end = unit[0].start, unit[-1].end
     office = "".join(token.text for token in unit if token.kind == "O")
     if owner.clips:
-        return [
-            Party(clip.code, owner.start + clip.start, owner.start + clip.end, None, office) for clip in owner.clips
-        ] if len(owner.clips) > 1 else [Party(owner.clips[0].code, begin, end, None, office)]
+        return (
+            [Party(clip.code, owner.start + clip.start, owner.start + clip.end, None, office) for clip in owner.clips]
+            if len(owner.clips) > 1
+            else [Party(owner.clips[0].code, begin, end, None, office)]
+        )
     assert owner.entry is not None  # an A token comes from the lexicon
     beside = {reading.code for token in unit if token is not owner and token.entry for reading in token.entry.readings}
-    reading = max(owner.entry.readings, key=lambda r: (r.code in beside, not r.loose, in_office(r, day), r.kind != "person"))
+    reading = max(
+        owner.entry.readings, key=lambda r: (r.code in beside, not r.loose, in_office(r, day), r.kind != "person")
+    )
     return [Party(reading.code, begin, end, reading, office)]
 
 

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 import msgspec
 
-from attache.read.time.calendar import bounds
 from attache.read.reading import Read
+from attache.read.time.calendar import bounds
 from attache.read.time.hit import Anchor, TimeHit
 from attache.record import Page, Published, Span
 
@@ -23,7 +23,7 @@ DAY = re.compile("(\\d{4})-(\\d{2})-(\\d{2})")
 
 def clock(page: Page, captured_at: str | None) -> tuple[str | None, str]:
     """The latest day that the page's furniture names, and which furniture that is; None where there is none."""
-    days = [
+    days: list[tuple[str, str]] = [
         (match[0], part.kind)
         for part in page.parts
         for key in ("as_of", "published")
@@ -81,7 +81,13 @@ def bounded(page: Page, captured_at: str | None, times: Iterable[tuple[TimeHit, 
         if not hit.edtf or hit.forward or hit.kind not in ("date", "occasion") or hit.edtf.startswith(".."):
             continue
         low = bounds(hit.edtf)[0]
-        if low and (last is None or low <= last) and hit.kind in ("date", "occasion") and len(hit.edtf) >= 10 and (best is None or low > best[0]):
+        if (
+            low
+            and (last is None or low <= last)
+            and hit.kind in ("date", "occasion")
+            and len(hit.edtf) >= 10
+            and (best is None or low > best[0])
+        ):
             best = (low, hit, span)
     if best is None and upper is None:
         return Published(edtf=None, basis="unknown", why="the page shows no date, no clock and no dated act")

@@ -182,7 +182,8 @@ def _event(group: list[Draft], mentioned: list[Draft], disputes: list[tuple[Read
     sources = fullest.sources or next((d.sources for d in group if d.sources), ())
     when = fullest.when
     holder = next((d for d in group if d.sources is sources), fullest)
-    key = f"{act.frame.type}|{evidence.start}|{act.trigger[0]}|{[p.code for p in act.actors]}|{[p.code for p in act.recipients]}"
+    parties = [[party.code for party in side] for side in (act.actors, act.recipients)]
+    key = f"{act.frame.type}|{evidence.start}|{act.trigger[0]}|{parties}"
     frame = act.frame
     return Event(
         id=hashlib.sha256(key.encode()).hexdigest()[:12],

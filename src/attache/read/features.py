@@ -27,7 +27,14 @@ def _at(chunks: list[Chunk], i: int) -> Chunk | None:
 
 
 def describe(
-    chunks: list[Chunk], v: int, left: Left, frame: FrameRow, how: str, noun: bool, status: str, scopes: list[Scope],
+    chunks: list[Chunk],
+    v: int,
+    left: Left,
+    frame: FrameRow,
+    how: str,
+    noun: bool,
+    status: str,
+    scopes: list[Scope],
     forbidden: bool,
 ) -> tuple[str, ...]:
     """Features of an act read from the predicate at ``v``."""
@@ -36,11 +43,12 @@ def describe(
     out = [
         f"id={frame.id}", f"tr={item.text}", f"case={frame.case}", f"how={how}", f"st={status}",
         f"-1={_end(_at(chunks, v - 1))}", f"-2={_end(_at(chunks, v - 2))}", f"+1={_end(_at(chunks, v + 1))}",
-        f"+2={_end(_at(chunks, v + 2))}", f"in={inside[-1].source.kind if inside else ''}", f"deep={min(len(inside), 3)}",
+        f"+2={_end(_at(chunks, v + 2))}",
+        f"in={inside[-1].source.kind if inside else ''}", f"deep={min(len(inside), 3)}",
         f"len={min(len(chunks) // 8, 6)}", f"at={min(4 * v // max(len(chunks), 1), 3)}",
     ]  # fmt: skip
-    after = _end(_at(chunks, v + 1))
-    out += [f"id.how={frame.id}.{how}", f"tr+1={item.text}.{after}", f"-1+1={_end(_at(chunks, v - 1))}.{after}"]
+    next_ = _end(_at(chunks, v + 1))
+    out += [f"id.how={frame.id}.{how}", f"tr+1={item.text}.{next_}", f"-1+1={_end(_at(chunks, v - 1))}.{next_}"]
     out += [f"case.st={frame.case}.{status}.{noun}", f"many={min(sum(c.kind == 'V' for c in chunks), 6)}"]
     out.append(f"dated={any(c.kind == 'T' for c in chunks[:v])}")
     if forbidden:
@@ -73,7 +81,7 @@ def describe_speech(text: str, inside: list[Chunk], scope: Scope) -> tuple[str, 
         f"quoted={'“' in text[scope.start : scope.end]}", f"first={_end(_at(inside, 0))}",
         f"second={_end(_at(inside, 1))}", f"many={min(len(inside) // 8, 5)}",
     ]  # fmt: skip
-    for item in inside[:CONTENT_WORDS * 2]:
+    for item in inside[: CONTENT_WORDS * 2]:
         if item.kind in WORDY:
             out.append(f"w={item.text[-4:]}")
         elif item.kind == "P" and item.role in ("unknown", "about"):

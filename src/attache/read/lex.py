@@ -113,9 +113,7 @@ def _chain(hits: list[_Hit], names: list[_Hit], edge: bytearray) -> list[_Hit]:
             continue
         kept.append(hit)
     return [
-        hit
-        for hit in kept
-        if hit.clips[0].role != "pair" or len(hit.clips) > 2 or (edge[hit.start] and edge[hit.end])
+        hit for hit in kept if hit.clips[0].role != "pair" or len(hit.clips) > 2 or (edge[hit.start] and edge[hit.end])
     ]
 
 

@@ -33,5 +33,5 @@ class Read:
 
     @property
     def spans(self) -> list[tuple[int, int]]:
-        """Stretches that are times already, for the lexer to leave alone; an occasion may name a party (七国集团峰会)."""
+        """Stretches that are times already; not occasions, as these may name a party (七国集团峰会)."""
         return [(hit.start, hit.end) for hit in self.times if hit.kind != "occasion"]

@@ -16,9 +16,31 @@ from attache.read.chunk import Chunk, Phrase
 STOPS = frozenset("。！？；\n")
 COMMAS = frozenset("，：—…")
 GOVERNING = frozenset(["REQUEST", "REJECT", "AGREE", "THREATEN", "ACCUSE", "CONCEDE", "SUPPORT"])
-CAUSATIVE = frozenset(["让", "令", "使", "使得", "致使", "导致", "允许", "帮助", "协助", "迫使", "逼", "派", "派遣", "请", "邀请", "邀", "获得"])
+CAUSATIVE = frozenset(
+    [
+        "让",
+        "令",
+        "使",
+        "使得",
+        "致使",
+        "导致",
+        "允许",
+        "帮助",
+        "协助",
+        "迫使",
+        "逼",
+        "派",
+        "派遣",
+        "请",
+        "邀请",
+        "邀",
+        "获得",
+    ]
+)
 EXPECTED = frozenset(["预计", "预期", "料将", "势将", "预料", "有望", "可望", "预估", "届时", "原定", "原计划"])
-NEGATIVE_LIGHT = frozenset(["停止", "暂停", "中止", "取消", "推迟", "解除", "撤销", "拒绝", "反对", "呼吁", "敦促", "要求"])
+NEGATIVE_LIGHT = frozenset(
+    ["停止", "暂停", "中止", "取消", "推迟", "解除", "撤销", "拒绝", "反对", "呼吁", "敦促", "要求"]
+)
 
 
 @dataclass
@@ -55,7 +77,7 @@ def clause_end(chunks: list[Chunk], at: int) -> int:
 Chosen = Mapping[int, FrameRow | None]
 
 
-def look_left(chunks: list[Chunk], v: int, chosen: Chosen) -> Left:
+def look_left(chunks: list[Chunk], v: int, chosen: Chosen) -> Left:  # noqa: PLR0915  (one walk, one loop)
     """Walk left from predicate ``v`` to its subject. ``chosen``: the frames of the predicates before it."""
     left = Left(start=chunks[v].start)
     topic = False
@@ -193,7 +215,7 @@ def _can_be_topic(chunks: list[Chunk], i: int) -> bool:
         if kind in "VvSlp":
             return False
     after = chunks[i + 1] if i + 1 < len(chunks) else None
-    return after is None or after.kind not in ("f", "de") and after.text != "、"
+    return after is None or (after.kind not in ("f", "de") and after.text != "、")
 
 
 def look_right(chunks: list[Chunk], v: int, end: int) -> list[Chunk]:
@@ -218,4 +240,8 @@ def look_right(chunks: list[Chunk], v: int, end: int) -> list[Chunk]:
 
 def _number(item: Chunk) -> bool:
     """A phrase that only counts what follows: 三名, 一系列, 新一轮."""
-    return len(item.text) <= 4 and item.role == "unknown" and any(c in "一二两三四五六七八九十百千万亿多数几0123456789第" for c in item.text)
+    return (
+        len(item.text) <= 4
+        and item.role == "unknown"
+        and any(c in "一二两三四五六七八九十百千万亿多数几0123456789第" for c in item.text)
+    )

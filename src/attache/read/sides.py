@@ -68,11 +68,12 @@ def _describe(chunks: list[Chunk], i: int, v: int, name: str, letter: str) -> Op
     assert item.phrase is not None  # only phrases with parties are asked
     before = chunks[i - 1] if i else None
     after = chunks[i + 1] if i + 1 < len(chunks) else None
+    pre = "#" if before is None else before.text[-2:] if before.kind in "pdVvSlk" else before.kind
     low, high = sorted((i, v))
     commas = sum(c.kind == "u" and c.text in "，：；" for c in chunks[low:high])
     features = (
         f"{letter}={name}", f"{letter}far={min(abs(i - v), 9)}", f"{letter}comma={min(commas, 3)}",
-        f"{letter}head={item.role}", f"{letter}pre={before.text[-2:] if before and before.kind in 'pdVvSlk' else before.kind if before else '#'}",
+        f"{letter}head={item.role}", f"{letter}pre={pre}",
         f"{letter}post={after.kind if after else '#'}", f"{letter}n={min(len(item.phrase.parties), 3)}",
     )  # fmt: skip
     return Option(item.phrase.parties, name, features, item.phrase.codes)

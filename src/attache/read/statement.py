@@ -85,6 +85,14 @@ class Cues:
         """Places of a class, such as ``"forecast.cues"``."""
         return self.found.get(name, [])
 
+    def inside(self, name: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Places of a class that lie within one of the spans."""
+        return [place for place in self.at(name) if _inside(place, spans)]
+
+    def outside(self, name: str, spans: Iterable[tuple[int, int]]) -> int:
+        """How many places of a class lie in none of the spans."""
+        return len(self.at(name)) - len(self.inside(name, spans))
+
 
 def said(text: str, read: Read, tables: Tables, commentary: bool) -> Said:
     """Read the statements of a sentence. ``commentary``: the page shows the furniture or voice of a comment piece."""
@@ -121,16 +129,18 @@ def _is_judgement(
     acts: int, dated: bool,
 ) -> bool:  # fmt: skip
     covered = quotes + [(scope.start, scope.end) for scope in voiced]
-    free = lambda name: sum(not _inside(place, covered) for place in cues.at(name))  # noqa: E731
     if voiced and sum(scope.end - scope.start for scope in voiced[:1]) > 0.7 * len(text):
         return False
-    score = 2.0 * free("judgement.strong") + 0.6 * free("judgement.weak") + 4 * persona
-    score += 2 * bool(free("judgement.address"))
+    rhetorical = cues.outside("question.rhetorical", covered)
+    score = (
+        2.0 * cues.outside("judgement.strong", covered) + 0.6 * cues.outside("judgement.weak", covered) + 4 * persona
+    )
+    score += 2 * bool(cues.outside("judgement.address", covered))
     if text.rstrip("”").endswith("？") and not _inside((len(text) - 2, len(text) - 1), covered):
-        score += 3 + free("question.rhetorical")
-    if free("question.rhetorical") and commentary:
+        score += 3 + rhetorical
+    if rhetorical and commentary:
         score += 0.5
-    score += 0.5 * free("forecast.cues") + 0.5 * free("reading.cues")
+    score += 0.5 * cues.outside("forecast.cues", covered)
     score -= 1.6 * dated + 0.8 * bool(acts) + 1.2 * bool(voiced)
     return score >= (1.2 if commentary else 3.2)
 
@@ -159,21 +169,20 @@ def _mark(text: str, start: int, end: int, tables: Tables) -> str:
     return "actual"
 
 
-def _content_kind(text: str, scope: Scope, cues: Cues) -> str:
+def _content_kind(scope: Scope, cues: Cues) -> str:
     """Kind of what a source says."""
     span = [(scope.start, scope.end)]
-    inside = lambda name: any(_inside(place, span) for place in cues.at(name))  # noqa: E731
-    if scope.stance == "deny" or inside("denial.cues"):
+    if scope.stance == "deny" or cues.inside("denial.cues", span):
         return "denial"
-    if inside("offer.cues"):
+    if cues.inside("offer.cues", span):
         return "offer"
-    if inside("pledge.cues"):
+    if cues.inside("pledge.cues", span):
         return "pledge"
-    if inside("demand.cues"):
+    if cues.inside("demand.cues", span):
         return "demand"
-    if inside("forecast.cues"):
+    if cues.inside("forecast.cues", span):
         return "forecast"
-    if inside("position.cues") or scope.verb in ("主张", "阐明", "强调", "重申", "阐述"):
+    if cues.inside("position.cues", span) or scope.verb in ("主张", "阐明", "强调", "重申", "阐述"):
         return "position"
     if scope.source.kind in ("medium", "hearsay", "document", "unnamed"):
         return "report"
@@ -185,11 +194,13 @@ def _attributed(
 ) -> list[Remark]:
     out = []
     for index, scope in enumerate(scopes):
-        chain = tuple(outer.source for outer in scopes[:index] if outer.start <= scope.source.start and scope.end <= outer.end)
+        chain = tuple(
+            outer.source for outer in scopes[:index] if outer.start <= scope.source.start and scope.end <= outer.end
+        )
         spoken = any(scope.start - 1 <= s and e <= scope.end + 1 and e - s >= 6 for s, e in quotes)
         out.append(
             Remark(
-                "attributed", _content_kind(text, scope, cues), _mark(text, scope.start, scope.end, tables),
+                "attributed", _content_kind(scope, cues), _mark(text, scope.start, scope.end, tables),
                 scope.start, scope.end, (*chain, scope.source), "verbatim" if spoken else "paraphrase",
             )
         )  # fmt: skip
@@ -206,13 +217,22 @@ def _clause(text: str, place: tuple[int, int]) -> tuple[int, int]:
 def _own(text: str, cues: Cues, own: list[tuple[int, int]], voice: str, tables: Tables) -> list[Remark]:
     """Reasons, ties, channels, readings, positions that the page itself tells."""
     out: list[Remark] = []
-    free = lambda name: [place for place in cues.at(name) if _inside(place, own)]  # noqa: E731
-    for place in free("reason.cues")[:1]:
+    for place in cues.inside("reason.cues", own)[:1]:
         cause, effect = _reason(text, place, tables)
         if cause and effect:
-            out.append(Remark(voice, "reason", "actual", min(cause[0], effect[0]), max(cause[1], effect[1]), cause=cause, effect=effect))
+            out.append(
+                Remark(
+                    voice,
+                    "reason",
+                    "actual",
+                    min(cause[0], effect[0]),
+                    max(cause[1], effect[1]),
+                    cause=cause,
+                    effect=effect,
+                )
+            )
     for kind in ("tie", "channel"):
-        for place in free(f"{kind}.cues")[:1]:
+        for place in cues.inside(f"{kind}.cues", own)[:1]:
             start, end = _clause(text, place)
             out.append(Remark(voice, kind, _mark(text, start, end, tables), start, end))
     patterns = tables.patterns["reading"]
@@ -223,11 +243,11 @@ def _own(text: str, cues: Cues, own: list[tuple[int, int]], voice: str, tables: 
             place = (min(relation.start(), direction.start()), max(relation.end(), direction.end()))
             out.append(Remark(voice, "reading", "actual", *_clause(text, place)))
             break
-    for place in free("position.cues")[:1]:
+    for place in cues.inside("position.cues", own)[:1]:
         if voice == "page":
             out.append(Remark("page", "position", "actual", *_clause(text, place)))
-    if voice == "page" and free("agreement.cues"):
-        start, end = _clause(text, free("agreement.cues")[0])
+    if voice == "page" and cues.inside("agreement.cues", own):
+        start, end = _clause(text, cues.inside("agreement.cues", own)[0])
         out.append(Remark("page", "pledge", "actual", start, end))
     return out
 
@@ -247,8 +267,7 @@ def _reason(text: str, place: tuple[int, int], tables: Tables) -> tuple[tuple[in
             effect = (min(end + 1, len(text)), match.start() if match else len(text))
     else:
         cause, effect = before, after
-    wide = lambda span: span if span[1] - span[0] >= 3 else None  # noqa: E731
-    return wide(cause), wide(effect)
+    return (cause if cause[1] - cause[0] >= 3 else None), (effect if effect[1] - effect[0] >= 3 else None)
 
 
 def _labels(text: str, quotes: list[tuple[int, int]], scopes: list[Scope], voice: str) -> list[Remark]:
@@ -277,7 +296,11 @@ def _predictions(text: str, cues: Cues, scopes: list[Scope], tables: Tables, jud
         return out
     place = places[-1] if condition and places[-1][0] > condition.start() else places[0]
     scope = next((s for s in reversed(scopes) if s.start <= place[0] and place[1] <= s.end), None)
-    if not (condition or judgement or (scope and scope.stance == "say" and scope.verb in ("预测", "预言", "警告", "警告称", "认为", "预计"))):
+    if not (
+        condition
+        or judgement
+        or (scope and scope.stance == "say" and scope.verb in ("预测", "预言", "警告", "警告称", "认为", "预计"))
+    ):
         return out
     start, end = _clause(text, place)
     horizon = patterns["horizon_re"].search(text, start, end)
@@ -310,7 +333,10 @@ def _denials(text: str, chunks: list[Chunk], cues: Cues, tables: Tables) -> list
             if any(d.source.start == subject.start for d in out):
                 continue
             start, end = _clause(text, place)
-            words = any(word in text[start:end] for word in ("引述", "细节", "内容", "言论", "说法", "报道", "报导", "真实性", "置评", "指控", "指责"))
+            words = any(
+                word in text[start:end]
+                for word in ("引述", "细节", "内容", "言论", "说法", "报道", "报导", "真实性", "置评", "指控", "指责")
+            )
             kind = "party" if subject.phrase.parties else "person"
             source = Source(subject.start, subject.end, subject.text, kind, subject.phrase.parties)
             out.append(Denial(start, end, source, confirmed, words or not confirmed))
@@ -321,6 +347,6 @@ def _answers(subject: Chunk, tables: Tables) -> bool:
     """Whether a phrase can deny anything: a party, a medium, or an office named by its last word."""
     if subject.role in ("party", "medium", "pronoun"):
         return True
-    return subject.text.endswith(("办公室", "发言人", "政府", "当局", "部", "局", "厅", "宫", "府", "军方", "警方", "使馆")) or any(
-        subject.text.endswith(word) for word in tables.words["noun"]["organs"]
-    )
+    return subject.text.endswith(
+        ("办公室", "发言人", "政府", "当局", "部", "局", "厅", "宫", "府", "军方", "警方", "使馆")
+    ) or any(subject.text.endswith(word) for word in tables.words["noun"]["organs"])

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
-from attache.read.discourse import Discourse, resolve
 from attache.read.chunk import Chunk, Party
+from attache.read.discourse import Discourse, resolve
 from attache.read.roles import Chosen, Left, look_left
 from attache.record import Span
 
@@ -47,7 +47,9 @@ def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, disco
     size = len(text)
     for i, item in enumerate(chunks):
         if item.kind == "h":
-            found.append(Scope(item.end, size, Source(item.start, item.end, item.text, "hearsay", ()), item.text, "report"))
+            found.append(
+                Scope(item.end, size, Source(item.start, item.end, item.text, "hearsay", ()), item.text, "report")
+            )
         elif item.text in prepositions and item.kind in "pdv":
             scope = _sourced(text, chunks, i, tables, discourse)
             if scope:
@@ -138,7 +140,9 @@ def _content(text: str, chunks: list[Chunk], i: int) -> tuple[int, int]:
 def _kind(item: Chunk, tables: Tables) -> str:
     """Kind of a claimant by the head of its phrase."""
     assert item.phrase is not None  # a P chunk has one
-    if item.text.endswith(tables.unnamed) and not any(p.reading and p.reading.kind == "person" for p in item.phrase.parties):
+    if item.text.endswith(tables.unnamed) and not any(
+        p.reading and p.reading.kind == "person" for p in item.phrase.parties
+    ):
         return "unnamed"
     if item.phrase.head == "medium":
         return "medium"

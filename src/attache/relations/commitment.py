@@ -35,6 +35,10 @@ def _answer(event: Event, later: list[Event]) -> Event | None:
     ours = {actor.code for actor in event.actors}
     theirs = {actor.code for actor in event.recipients}
     for other in later:
-        if other.type in ANSWERS and {a.code for a in other.actors} & theirs and {a.code for a in other.recipients} & ours:
+        if (
+            other.type in ANSWERS
+            and {a.code for a in other.actors} & theirs
+            and {a.code for a in other.recipients} & ours
+        ):
             return other
     return None

@@ -30,7 +30,10 @@ def _process(parties: frozenset[str], meetings: list[Event], events: list[Event]
         Round(
             when=meeting.when,
             venue=next((place for place in meeting.where if place.role in ("venue", "destination")), None),
-            planned_venue=next((place for place in [*meeting.where, *where] if place.role == "moved from" and _inside(place, meeting)), None),
+            planned_venue=next(
+                (place for place in [*meeting.where, *where] if place.role == "moved from" and _inside(place, meeting)),
+                None,
+            ),
             present=sorted(parties),
             evidence=[meeting.evidence, *meeting.also],
         )

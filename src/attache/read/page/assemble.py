@@ -14,7 +14,6 @@ from attache.read.page.body import Body, find_body
 from attache.read.page.capture import CaptureRead
 from attache.read.page.html import Box
 from attache.read.page.layout import label_body, label_head, label_marks
-from attache.read.page.words import PageWords, load_page_words
 from attache.read.page.rows import Row, clean, make_rows, stops
 from attache.read.page.source import (
     find_account,
@@ -30,6 +29,7 @@ from attache.read.page.source import (
     strip_site,
 )
 from attache.read.page.tail import ends_body, label_tail
+from attache.read.page.words import PageWords, load_page_words
 from attache.record import Page, Part, PartKind
 
 __all__ = ["PageWords", "load_page_words", "read_page"]

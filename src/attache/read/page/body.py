@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from attache.read.page.html import Box
-from attache.read.page.words import PageWords
 from attache.read.page.rows import Row
+from attache.read.page.words import PageWords
 from attache.record import PartKind
 
 _TAG_KINDS: dict[str, PartKind] = {

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from attache.read.page.html import Box
-from attache.read.page.words import PageWords
 from attache.read.page.rows import Row, stops
+from attache.read.page.words import PageWords
 from attache.record import PartKind
 
 _NUMBER = re.compile(r"[(第]?\d{1,6}[).、部分]*")

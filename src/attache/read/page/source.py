@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from attache.lexicon.fold import fold
 from attache.read.page.capture import CaptureRead
 from attache.read.page.dates import Dated, find_dates, find_ending
-from attache.read.page.words import Outlet, PageWords, normal
 from attache.read.page.rows import Row, clean
+from attache.read.page.words import Outlet, PageWords, normal
 from attache.record import Published, Span
 
 _SPLIT = re.compile(r"\s*[_|｜–—]\s*|\s+[-·»]\s+|\s*-{2,}\s*|(?<=[㐀-鿿」』”》)])-(?=[㐀-鿿]{2,12}$)")

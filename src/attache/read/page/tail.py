@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from attache.read.page.words import PageWords
 from attache.read.page.rows import Row, clean, stops
+from attache.read.page.words import PageWords
 from attache.record import PartKind
 
 _COUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿k]?)")

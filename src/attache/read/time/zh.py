@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from attache.read.quantity.number import amount
 from attache.read.time import calendar
 from attache.read.time import zh_amount as time_zh_amount
 from attache.read.time import zh_occasion as time_zh_occasion
 from attache.read.time.calendar import Stretch
-from attache.read.quantity.number import amount
 from attache.read.time.hit import Anchor, Kind, TimeHit, reckon, refs
 from attache.read.time.point import NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
 from attache.read.time.table import TimeTable

@@ -7,9 +7,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from attache.read.quantity.number import amount
 from attache.read.time import calendar
 from attache.read.time.calendar import Stretch
-from attache.read.quantity.number import amount
 from attache.read.time.hit import Anchor, Kind, TimeHit, reckon
 from attache.read.time.point import NO_ANCHOR, NO_DAY, NO_TOLD, Context, Lean, Read, Reading
 from attache.read.time.table import TimeTable

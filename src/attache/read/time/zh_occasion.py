@@ -6,9 +6,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from attache.read.quantity.number import number
 from attache.read.time import calendar
 from attache.read.time.calendar import Stretch
-from attache.read.quantity.number import number
 from attache.read.time.hit import Anchor, TimeHit, reckon
 from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Read, Reading
 from attache.read.time.table import Edition, Named, Occasion, TimeTable
