@@ -71,7 +71,7 @@ def names(act: Act) -> list[str]:
 
 
 def label(act: Act, read: Read, sample: Sample, gold: list[tuple[dict[str, Any], set[int]]], marks: list[Any]) -> int:
-    """1 if the proposal is a marked event of its sentence, -1 if it repeats a deed marked elsewhere, else 0."""
+    """2 if the proposal is a marked event of its sentence, 1 if near enough, -1 if one marked elsewhere, else 0."""
     start, end = read.line.place(*act.clause)
     told = {
         "type": act.frame.type,
@@ -80,10 +80,19 @@ def label(act: Act, read: Read, sample: Sample, gold: list[tuple[dict[str, Any],
         "evidence": {"start": start, "end": end},
     }
     near = scoring.touched(told, sample.page.text, marks)
-    same = [where for event, where in gold if scoring.strict(event, told)]
-    if any(where & near for where in same):
-        return 1
+    same = [(event, where) for event, where in gold if scoring.strict(event, told)]
+    here = [event for event, where in same if where & near]
+    if here:
+        return 2 if any(exact(event, told) for event in here) else 1
     return -1 if same and act.frame.type not in SPEECH_TYPES else 0
+
+
+def exact(gold: dict[str, Any], told: dict[str, Any]) -> bool:
+    """The same parties to the last."""
+    sides = [scoring.codes(event[side]) for event in (gold, told) for side in ("actors", "recipients")]
+    if gold["type"] in scoring.MUTUAL:
+        return sides[0] | sides[1] == sides[2] | sides[3]
+    return sides[0] == sides[2] and sides[1] == sides[3]
 
 
 def gather(samples: Sequence[Sample]) -> Proposals:
@@ -101,7 +110,14 @@ def gather(samples: Sequence[Sample]) -> Proposals:
                 right.append(label(act, read, sample, gold, marks))
                 site.append(number)
                 page.append(index)
-    return Proposals(features, np.array(right), np.array(site), np.array(page))
+    return Proposals(features, _strictest(np.array(right), np.array(site)), np.array(site), np.array(page))
+
+
+def _strictest(right: Array, site: Array) -> Array:
+    """Where a site has a proposal that is right to the last, those that are only near enough teach nothing."""
+    best = np.zeros(int(site.max()) + 1, dtype=int)
+    np.maximum.at(best, site, right)
+    return np.where(right == 1, np.where(best[site] == 2, -1, 1), np.where(right == 2, 1, right))
 
 
 def matrix(features: Sequence[Sequence[str]]) -> tuple[list[str], Any]:

@@ -14,7 +14,7 @@ from attache.read.check import checks
 from attache.read.chunk import chunk
 from attache.read.discourse import Discourse
 from attache.read.event import events
-from attache.read.judge import Judge, first_choices
+from attache.read.judge import Judge, doubted, first_choices
 from attache.read.lex import lex
 from attache.read.page.assemble import read_page
 from attache.read.page.capture import read_capture
@@ -22,7 +22,7 @@ from attache.read.page.words import load_page_words
 from attache.read.quantity.find import find_quantities, load_units
 from attache.read.reading import Read
 from attache.read.sentence import Paragraph, lines, paragraphs
-from attache.read.statement import said
+from attache.read.statement import not_denials, said
 from attache.read.time.find import NO_CONTEXT, read_times
 from attache.read.time.hit import Anchor
 from attache.read.time.table import load_times
@@ -100,6 +100,9 @@ class Reader:
                 here.proposed = propose(words, here.chunks, decided, here.scopes, self.tables, discourse)
                 here.acts, here.weak = (self.judge.choose if self.judge else first_choices)(here.proposed)
             here.said = said(words, here, self.tables, commentary)
+            here.acts = not_denials(here.acts, here.said)
+            if here.said.judgement:
+                here.acts, here.weak = doubted(here.acts, here.weak)
             discourse.note(here)
         return readings
 

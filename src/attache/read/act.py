@@ -199,6 +199,8 @@ def _at_predicate(
     def make() -> list[Act]:
         objects = look_right(chunks, v, end)
         actors, recipients = apart(frame, *assign(frame, left, subject, objects, discourse))
+        if not recipients and read.type == "CONSULT":
+            recipients = discourse.across(actors)
         stop = chunks[end].start if end < len(chunks) else chunks[-1].end
         clause = (left.start, max([stop, item.end, *(o.end for o in objects[:2])]))
         rule = "/".join([frame.id, how] + ["passive"] * left.passive + ["noun"] * noun)

@@ -21,6 +21,7 @@ class Discourse:
         self.pair: tuple[Party, ...] = ()
         self.speaker: tuple[Party, ...] = ()
         self.source: Source | None = None
+        self.table: tuple[Party, ...] = ()
         self.open_quote = False
         self._part = -1
         self.together: dict[str, Counter[str]] = {}
@@ -70,6 +71,9 @@ class Discourse:
             self.subject = self._kept(read.acts[-1].actors, read)
         elif named:
             self.subject = self._kept(named[0], read)
+        for act in read.acts:
+            if act.frame.type == "CONSULT" and len({p.code for p in act.actors + act.recipients}) > 1:
+                self.table = self._kept(act.actors + act.recipients, read)
         spoken = [scope for scope in read.scopes if scope.source.parties]
         if spoken:
             self.speaker = self._kept(spoken[-1].source.parties, read)
@@ -88,6 +92,13 @@ class Discourse:
             else party._replace(span=read.line.span(party.start, party.end, self.capture))
             for party in parties
         )  # fmt: skip
+
+    def across(self, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Who sat across the table when these last met somebody; empty if they were not there."""
+        codes = {party.code for party in actors}
+        if not codes or not codes <= {party.code for party in self.table}:
+            return ()
+        return tuple(party for party in self.table if party.code not in codes)
 
     def other(self, than: tuple[Party, ...]) -> tuple[Party, ...]:
         """The other side of the last pair, if ``than`` is one side of it."""

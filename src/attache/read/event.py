@@ -22,6 +22,9 @@ from attache.read.voice import Scope, Source
 from attache.record import Actor, Claimant, Event, Place, Quantity, Time
 
 SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
+DISCLOSING = frozenset(["披露", "曝光", "爆料", "显示", "透露", "公布", "获得"])
+DENIED_WITHIN = 5  # sentences between what is told and who denies it
+CARRIED_PARTS = 6  # parts, blank ones and paragraph marks among them
 VENUE = frozenset(["在", "于", "赴", "抵", "抵达", "到"])
 
 
@@ -38,7 +41,7 @@ class Draft(NamedTuple):
 def events(readings: list[Read], capture: str) -> list[Event]:
     """The events of a page, in order of their first mention."""
     groups: list[list[Draft]] = []
-    for draft in (_draft(act, reading) for reading in readings for act in reading.acts):
+    for draft in _carried(readings, capture):
         group = next((group for group in groups if any(_same(one, draft) for one in group)), None)
         if group is None:
             groups.append([draft])
@@ -47,6 +50,38 @@ def events(readings: list[Read], capture: str) -> list[Event]:
     mentions = [_mentioned(group[0], readings) for group in groups]
     disputes = _disputes(readings, groups)
     return [_event(group, mentions[i], disputes.get(i, []), capture) for i, group in enumerate(groups)]
+
+
+class _Running(NamedTuple):
+    """A medium that disclosed who said what, for as long as the page goes on telling it."""
+
+    source: Source
+    codes: frozenset[str]
+    part: int
+    disclosed: str | None
+
+
+def _carried(readings: list[Read], capture: str) -> list[Draft]:
+    """All drafts; what a medium disclosed of a talk goes on being its report in the paragraphs that tell the rest."""
+    out: list[Draft] = []
+    running: _Running | None = None
+    for reading in readings:
+        part = reading.line.paragraph.part
+        if running is not None and part - running.part > CARRIED_PARTS:
+            running = None
+        for act in reading.acts:
+            draft = _draft(act, reading)
+            codes = {party.code for party in act.actors}
+            if running and not draft.sources and act.frame.type in SPEECH_TYPES and codes <= running.codes:
+                draft = draft._replace(sources=(running.source,), disclosed=running.disclosed)
+            out.append(draft)
+        disclosing = next((s for s in reading.scopes if s.source.kind == "medium" and s.verb in DISCLOSING), None)
+        if disclosing is not None:
+            parties = frozenset(c for item in reading.chunks if item.phrase for c in item.phrase.codes)
+            source = disclosing.source
+            span = reading.line.span(source.start, source.end, capture)
+            running = _Running(source._replace(span=span), parties, part, _disclosed(reading, (source,)))
+    return out
 
 
 def _mentioned(first: Draft, readings: list[Read]) -> list[Draft]:
@@ -164,13 +199,12 @@ def _disputes(readings: list[Read], groups: list[list[Draft]]) -> dict[int, list
 
 def _denied(denial: Denial, codes: set[str], reading: Read, draft: Draft) -> bool:
     distance = reading.index - draft.reading.index
-    if not 0 <= distance <= 4:
+    if not 0 <= distance <= DENIED_WITHIN:
         return False
-    doers = {party.code for party in draft.act.actors}
-    near = reading.line.paragraph.part - draft.reading.line.paragraph.part <= 3
     if denial.of_words:
-        return distance > 0 and near and draft.act.frame.type in SPEECH_TYPES and bool(draft.sources)
-    return bool(codes & doers) and near and draft.act.frame.type not in SPEECH_TYPES
+        return distance > 0 and draft.act.frame.type in SPEECH_TYPES and bool(draft.sources)
+    doers = {party.code for party in draft.act.actors}
+    return bool(codes & doers) and draft.act.frame.type not in SPEECH_TYPES
 
 
 def _event(group: list[Draft], mentioned: list[Draft], disputes: list[tuple[Read, Source]], capture: str) -> Event:

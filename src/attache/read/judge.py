@@ -17,7 +17,8 @@ from attache.read.act import Act, Site
 
 MENTION = 0.04  # an unlikely act may still be another mention of one that was kept
 NOTHING = repeat(0.0)
-UNJUDGED = 0.4  # measured share of the grammar's own choices that are right
+IN_OPINION = 0.45
+UNJUDGED = 0.5  # measured share of the grammar's own choices that are right
 
 
 class Kept(msgspec.Struct):
@@ -106,3 +107,9 @@ def first_choices(sites: list[Site]) -> tuple[list[Act], list[Act]]:
     """What the grammar alone would keep of each site."""
     plain = (next((act for act in site.acts if act.plain), None) for site in sites)
     return [act._replace(confidence=UNJUDGED) for act in plain if act is not None], []
+
+
+def doubted(kept: list[Act], weak: list[Act]) -> tuple[list[Act], list[Act]]:
+    """Of a sentence that is the writer's judgement only what is likely is kept: opinions are no events."""
+    sure = [act for act in kept if act.confidence >= IN_OPINION]
+    return sure, [*weak, *(act for act in kept if act.confidence < IN_OPINION)]

@@ -11,13 +11,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
+from attache.read.act import Act
 from attache.read.chunk import Chunk
 from attache.read.reading import Read
 from attache.read.roles import look_left
 from attache.read.voice import Scope, Source
 
 QUOTED = re.compile("“([^“”]{1,400})”|‘([^‘’]{1,400})’")
-SPOKEN_BEFORE = re.compile("(?:[称说道指喊问答出示为于成名叫，：:][，：:]?)$")
+SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")
+LABEL_LENGTH = 8
+LONG_LABEL = 26
 LABEL_BEFORE = re.compile("(?:所谓|所谓的|这一|的|名为|称为|被称为|称作|誉为)$")
 PERSONAL = re.compile("[小我笔本依]")  # no persona without one of these
 RELATION = re.compile("[关互信裂同合盟]")
@@ -107,7 +110,7 @@ def said(text: str, read: Read, tables: Tables, commentary: bool) -> Said:
     own = [(s, e) for s, e in _gaps(voiced, len(text)) if e - s > 4]
     voice = "opinion" if judgement else "page"
     out += _own(text, cues, own, voice, tables)
-    out += _labels(text, quotes, voiced, voice)
+    out += _strings(text, quotes, voiced, voice)
     if judgement:
         out.append(Remark("opinion", "judgement", "actual", 0, len(text), persona=persona[0] if persona else None))
     predictions = _predictions(text, cues, voiced, tables, judgement)
@@ -270,18 +273,28 @@ def _reason(text: str, place: tuple[int, int], tables: Tables) -> tuple[tuple[in
     return (cause if cause[1] - cause[0] >= 3 else None), (effect if effect[1] - effect[0] >= 3 else None)
 
 
-def _labels(text: str, quotes: list[tuple[int, int]], scopes: list[Scope], voice: str) -> list[Remark]:
-    """Quoted strings that nobody is said to have spoken."""
+def _strings(text: str, quotes: list[tuple[int, int]], scopes: list[Scope], voice: str) -> list[Remark]:
+    """Each quoted string: somebody's words where a source speaks them, else a label of whoever writes."""
     out = []
     for start, end in quotes:
-        spoken = any(scope.start - 1 <= start and end <= scope.end + 1 for scope in scopes)
-        short = end - start <= 14
-        before = text[:start]
-        if spoken and not (short and LABEL_BEFORE.search(before)) and (not short or SPOKEN_BEFORE.search(before)):
-            continue
-        if not spoken or short:
+        around = [scope for scope in scopes if scope.start - 1 <= start and end <= scope.end + 1]
+        if (around or SPOKEN_NOUN.match(text, end)) and not _names_something(text, start, end):
+            sources = tuple(scope.source for scope in around)
+            out.append(Remark("attributed", "report", "actual", start, end, sources, "verbatim"))
+        else:
             out.append(Remark(voice, "report", "actual", start, end, wording="label"))
     return out
+
+
+def _names_something(text: str, start: int, end: int) -> bool:
+    """所谓“X”, “X”的模式, “X”方案: the string is a name for a thing, not what somebody said."""
+    if SPOKEN_NOUN.match(text, end):
+        return False
+    before = text[:start]
+    if LABEL_BEFORE.search(before) or (before.endswith("的") and end - start <= LABEL_LENGTH):
+        return True
+    after = text[end : end + 1]
+    return end - start <= LONG_LABEL and bool(after) and after not in "，。；！？：、）”"
 
 
 def _predictions(text: str, cues: Cues, scopes: list[Scope], tables: Tables, judgement: bool) -> list[Prediction]:
@@ -350,3 +363,9 @@ def _answers(subject: Chunk, tables: Tables) -> bool:
     return subject.text.endswith(
         ("办公室", "发言人", "政府", "当局", "部", "局", "厅", "宫", "府", "军方", "警方", "使馆")
     ) or any(subject.text.endswith(word) for word in tables.words["noun"]["organs"])
+
+
+def not_denials(found: list[Act], what: Said) -> list[Act]:
+    """Not confirming a report (提出异议, 未予置评) is a statement about it, not an act against somebody."""
+    spans = [(denial.start, denial.end) for denial in what.denials if not denial.confirmed]
+    return [act for act in found if not _inside(act.trigger[:2], spans)]

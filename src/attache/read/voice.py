@@ -77,7 +77,7 @@ def _sourced(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse: 
                 return None
             comma = next((c for c in chunks[j + 1 :] if c.text in "，："), None)
             start = comma.end if comma else (tail.end if tail is not None and told else item.end)
-            source = Source(item.start, item.end, item.text, kind, resolve(item.phrase, discourse))
+            source = _source(text, item, tables, discourse)
             return Scope(start, len(text), source, chunks[i].text, "report")
         if item.kind not in ("T", "d"):
             return None
@@ -99,8 +99,7 @@ def _spoken(
     start, end = _content(text, chunks, i)
     if end - start < 3:
         return None
-    parties = resolve(phrase, discourse)
-    source = Source(left.subject.start, left.subject.end, left.subject.text, _kind(left.subject, tables), parties)
+    source = _source(text, left.subject, tables, discourse)
     entry = item.token.entry  # type: ignore[union-attr]
     return Scope(start, end, source, item.text, (entry.speech if entry else None) or "say", item.start)
 
@@ -113,6 +112,18 @@ def _discloser(chunks: list[Chunk], i: int, left: Left, chosen: Chosen) -> Left:
     if j > 0 and chunks[j].kind == "de" and chunks[j - 1].kind == "S":
         return look_left(chunks, j - 1, chosen)
     return left
+
+
+def _source(text: str, item: Chunk, tables: Tables, discourse: Discourse) -> Source:
+    """The source that a phrase names, with the brackets of its title; a medium speaks for nobody but itself."""
+    start, end = item.start, item.end
+    kind = _kind(item, tables)
+    if text[end : end + 1] in ("》", "〉"):
+        end += 1
+    if start and text[start - 1] in "《〈" and text[start - 1] not in text[start:end]:
+        start -= 1
+    parties = () if kind == "medium" else resolve(item.phrase, discourse)
+    return Source(start, end, text[start:end], kind, parties)
 
 
 def _answerable(item: Chunk, tables: Tables) -> bool:
@@ -129,12 +140,20 @@ def _content(text: str, chunks: list[Chunk], i: int) -> tuple[int, int]:
     item = chunks[i]
     rest = text[item.end :].strip("，。：！？ ”")
     if rest:
-        stop = text.find("；", item.end)
-        quoted = text.find("“", item.end, stop if stop > 0 else len(text)) >= 0
-        return item.end, stop if stop > 0 and not quoted else len(text)
+        return item.end, _unquoted_stop(text, item.end)
     close = text.rfind("”", 0, item.start)
     open_ = text.rfind("“", 0, close) if close > 0 else -1
     return (open_ + 1, close) if open_ >= 0 else (0, chunks[i - 1].start if i else item.start)
+
+
+def _unquoted_stop(text: str, start: int) -> int:
+    """The first semicolon outside quotation marks, else the end."""
+    depth = 0
+    for i in range(start, len(text)):
+        depth += (text[i] == "“") - (text[i] == "”")
+        if text[i] == "；" and depth <= 0:
+            return i
+    return len(text)
 
 
 def _kind(item: Chunk, tables: Tables) -> str:

@@ -1,0 +1,338 @@
+"""The lexicon: the real one holds together; what does not is refused, naming file and entry; tables are cached."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from attache.lexicon import tables as compiled
+from attache.lexicon.load import HOME, LexiconError, actor_codes, files, load
+from attache.lexicon.tables import Stored, Tables
+from attache.pipeline import Reader
+
+COPIED = [
+    "codebook.toml",
+    *(f"lang/zh/{name}.toml" for name in ("offices", "words", "clips", "speech", "statements", "loaded")),
+]
+SMALL = {
+    "actors/fra.toml": """
+[state]
+code = "FRA"
+zh = ["法国", "法兰西"]
+en = ["France"]
+clip = ["法"]
+
+[[person]]
+zh = ["马克龙"]
+terms = [{ office = "president", from = "2017-05-14" }]
+""",
+    "actors/deu.toml": '[state]\ncode = "DEU"\nzh = ["德国"]\nen = ["Germany"]\nclip = ["德"]\n',
+    "bodies/a.toml": '[[body]]\ncode = "EU"\nid = "eu"\nzh = ["欧盟"]\nen = ["European Union"]\n',
+    "groups/a.toml": '[[group]]\ncode = "HAMAS"\nzh = ["哈马斯"]\nen = ["Hamas"]\n',
+    "media/a.toml": '[[medium]]\nzh = ["榕江社"]\ncountry = "FRA"\nkind = "private"\n',
+    "places/a.toml": '[[place]]\nzh = ["里昂"]\nen = ["Lyon"]\ncountry = "FRA"\n',
+    "lang/zh/verbs/accuse.toml": """
+[[class]]
+id = "tax"
+words = ["关税", "税率"]
+
+[[frame]]
+id = "accuse.condemn"
+type = "ACCUSE"
+mode = "disapprove"
+cameo = "111"
+contexts = ["military"]
+case = "target"
+words = ["谴责"]
+yes = [{ text = "法国谴责德国。", gives = "FRA>DEU" }]
+no = ["人们谴责这种做法。"]
+
+[[frame]]
+id = "sanction.tax"
+type = "SANCTION"
+cameo = "163"
+case = "target"
+words = ["加征"]
+with = ["@tax"]
+yes = [{ text = "法国对德国加征关税。", gives = "FRA>DEU" }]
+no = ["税务局加征滞纳金。"]
+""",
+}
+FRAME = """
+[[frame]]
+id = "accuse.other"
+type = "ACCUSE"
+case = "target"
+words = ["痛批"]
+yes = [{ text = "法国痛批德国。", gives = "FRA>DEU" }]
+no = ["影评人痛批此片。"]
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A small lexicon that holds together."""
+    folder = tmp_path / "lexicon"
+    for name in COPIED:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(HOME / name, folder / name)
+    for name, text in SMALL.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def change(home: Path, name: str, old: str, new: str) -> None:
+    """Put ``new`` in the place of ``old``, which stands in the file once."""
+    text = (home / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (home / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_lexicon_that_ships_holds_together() -> None:
+    lexicon = load()
+    assert {"CHN", "USA", "RUS", "UKR", "TWN", "PSE", "EU", "NATO", "UN", "HAMAS"} <= actor_codes(lexicon)
+    assert len(lexicon.states) > 190
+    assert {frame.type for frames in lexicon.frames.values() for frame in frames} == {
+        entry.code for entry in lexicon.codebook.type
+    }
+
+
+def test_a_small_lexicon_holds_together(home: Path) -> None:
+    assert actor_codes(load(home)) == {"FRA", "DEU", "EU", "HAMAS", "UNK"}
+
+
+ACCUSE = "lang/zh/verbs/accuse.toml"
+REFUSED = {
+    # name: (file, what stands there, what is put there, words that the message must have)
+    "unknown key of a state": ("actors/fra.toml", "clip =", 'flag = "x"\nclip =', ["flag", "state"]),
+    "unknown key of a person": ("actors/fra.toml", "terms =", "born = 1977\nterms =", ["born", "person"]),
+    "unknown key of a term": ("actors/fra.toml", "from =", "since =", ["since", "terms"]),
+    "unknown key of a frame": (ACCUSE, 'mode = "disapprove"', "weight = 2", ["weight", "frame"]),
+    "unknown key of a place": ("places/a.toml", "country =", "land =", ["land", "place"]),
+    "unknown table": ("media/a.toml", "[[medium]]", "[[paper]]", ["paper"]),
+    "missing field": ("media/a.toml", 'kind = "private"', "", ["kind", "medium"]),
+    "wrong value": ("media/a.toml", '"private"', '"royal"', ["royal", "medium"]),
+    "duplicate key": ("actors/deu.toml", "en =", 'code = "DEU"\nen =', ["line"]),
+    "duplicate table": ("actors/deu.toml", "[state]", '[state]\ncode = "DEU"\n[state]', ["state"]),
+    "bad TOML": ("actors/deu.toml", '["德国"]', '["德国"', ["line"]),
+    "unknown class": (ACCUSE, '"@tax"', '"@toll"', ["frame sanction.tax", "@toll"]),
+    "class that stands twice": (ACCUSE, "[[class]]", '[[class]]\nid = "tax"\nwords = ["x"]\n[[class]]', ["class tax"]),
+    "unknown office": ("actors/fra.toml", '"president"', '"harbourmaster"', ["person 马克龙", "harbourmaster"]),
+    "term that ends before it starts": (
+        "actors/fra.toml", '"2017-05-14"', '"2017-05-14", to = "2017-03"', ["person 马克龙", "president"],
+    ),
+    "person without a term": (
+        "actors/fra.toml", 'terms = [{ office = "president", from = "2017-05-14" }]', "terms = []", ["person 马克龙"],
+    ),
+    "name of a state claimed twice": ("actors/deu.toml", '["德国"]', '["德国", "法兰西"]', ["FRA", "法兰西"]),
+    "name claimed in the other script": ("actors/deu.toml", '["德国"]', '["德国", "法國"]', ["FRA", "法国"]),
+    "name of a state claimed by a body": ("bodies/a.toml", '["欧盟"]', '["欧盟", "法国"]', ["body eu", "法国"]),
+    "code of a state claimed twice": ("actors/deu.toml", '"DEU"', '"FRA"', ["FRA"]),
+    "frame id that stands twice": (ACCUSE, '"sanction.tax"', '"accuse.condemn"', ["frame accuse.condemn"]),
+    "unknown CAMEO code": (ACCUSE, '"111"', '"999"', ["frame accuse.condemn", "999"]),
+    "CAMEO code of another type": (ACCUSE, '"111"', '"190"', ["frame accuse.condemn", "190"]),
+    "unknown type": (ACCUSE, 'type = "ACCUSE"', 'type = "BLAME"', ["frame", "BLAME"]),
+    "unknown mode": (ACCUSE, '"disapprove"', '"frown"', ["frame accuse.condemn", "frown"]),
+    "mode of another type": (ACCUSE, '"disapprove"', '"embargo"', ["frame accuse.condemn", "embargo"]),
+    "unknown context": (ACCUSE, '"military"', '"weather"', ["frame accuse.condemn", "weather"]),
+    "word in two frames": (ACCUSE, '["谴责"]', '["谴责"]\nnouns = ["痛批"]\n', ["frame accuse.", "痛批"]),
+    "word and noun in two frames": (
+        ACCUSE, '["谴责"]', '["谴责", "加征"]\nwith = ["税率"]', ["frame sanction.tax", "加征", "税率"],
+    ),
+    "frame without yes": (
+        ACCUSE, 'yes = [{ text = "法国谴责德国。", gives = "FRA>DEU" }]', "yes = []", ["frame accuse.condemn"],
+    ),
+    "frame without no": (ACCUSE, '["人们谴责这种做法。"]', "[]", ["frame accuse.condemn"]),
+    "unknown country of a place": ("places/a.toml", '"FRA"', '"XYZ"', ["place 里昂", "XYZ"]),
+    "unknown country of a medium": ("media/a.toml", '"FRA"', '"XYZ"', ["medium 榕江社", "XYZ"]),
+    "word that stands twice in a list": (
+        "lang/zh/words.toml", "[preposition]", '[odd]\nlist = ["甲", "甲"]\n[preposition]', ["odd.list", "甲"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_does_not_hold_together_is_refused_naming_file_and_entry(home: Path, case: str) -> None:
+    name, old, new, words = REFUSED[case]
+    (home / "lang/zh/verbs/other.toml").write_text(FRAME, encoding="utf-8")
+    load(home)
+    change(home, name, old, new)
+    with pytest.raises(LexiconError) as caught:
+        load(home)
+    message = str(caught.value)
+    # two entries that clash may be told from either side
+    named = [Path(name).name, "fra.toml", "other.toml"] if "twice" in case or "two" in case else [Path(name).name]
+    assert any(file in message for file in named)
+    for word in words:
+        assert word in message
+    assert "\n" not in message
+
+
+def test_a_missing_file_is_refused_by_name(home: Path) -> None:
+    (home / "codebook.toml").unlink()
+    with pytest.raises(LexiconError, match=r"codebook\.toml"):
+        load(home)
+
+
+def test_bytes_that_are_no_utf8_are_refused_by_name(home: Path) -> None:
+    (home / "places/a.toml").write_bytes('[[place]]\nzh = ["里昂"]'.encode("gb18030"))
+    with pytest.raises(LexiconError, match=r"places/a\.toml"):
+        load(home)
+
+
+OTHERS = ["lang/zh/page.toml", "lang/zh/times.toml", "lang/zh/units.toml", "outlets/a.toml", "calendar/a.toml"]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("text", [b'a = "', b"\xb7\xa8"], ids=["bad TOML", "no UTF-8"])
+def test_files_of_the_readers_are_refused_by_name_too(home: Path, tmp_path: Path, name: str, text: bytes) -> None:
+    for folder in ("outlets", "calendar", "lang/en"):
+        shutil.copytree(HOME / folder, home / folder)
+    for rest in ("page", "times", "units"):
+        shutil.copyfile(HOME / f"lang/zh/{rest}.toml", home / f"lang/zh/{rest}.toml")
+    (home / name).write_bytes(text)
+    with pytest.raises(LexiconError, match=re.escape(Path(name).name)):
+        compile_in(home, tmp_path / "cache")
+
+
+def test_a_damaged_judge_is_refused_by_name(home: Path) -> None:
+    """The whole reader, not the tables alone, stands on a lexicon that was checked."""
+    for folder in ("outlets", "calendar", "lang/en"):
+        shutil.copytree(HOME / folder, home / folder)
+    for rest in ("page", "times", "units"):
+        shutil.copyfile(HOME / f"lang/zh/{rest}.toml", home / f"lang/zh/{rest}.toml")
+    assert Reader(home).judge is None
+    (home / "judge.json").write_text('{"pages": 1', encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"judge\.json"):
+        Reader(home)
+
+
+# --- the cache of compiled tables
+
+
+def compile_in(home: Path, cache: Path) -> Tables:
+    """Tables by way of the cache in a folder, not by what the process remembers."""
+    return compiled.tables.__wrapped__(home, cache)
+
+
+def everything(known: Tables) -> list[object]:
+    """All that tables hold."""
+    entries = [msgspec.to_builtins(known.at(i)) for i in range(len(known.strings))]
+    return [known.digest, known.strings, entries, known.frames, known.words, known.cues, known.names, known.loaded]
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The digests for which the lexicon was compiled since the test began."""
+    made: list[str] = []
+    real: Callable[..., Stored] = compiled.compile_lexicon
+
+    def compile_lexicon(*args: object) -> Stored:
+        made.append(str(args[1]))
+        return real(*args)
+
+    monkeypatch.setattr(compiled, "compile_lexicon", compile_lexicon)
+    return made
+
+
+def test_a_second_load_does_not_compile(home: Path, tmp_path: Path, counted: list[str]) -> None:
+    first = compile_in(home, tmp_path / "cache")
+    second = compile_in(home, tmp_path / "cache")
+    assert counted == [first.digest]
+    assert everything(second) == everything(first)
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".msgpack"]
+
+
+def test_a_change_of_any_file_compiles_afresh(home: Path, tmp_path: Path, counted: list[str]) -> None:
+    compile_in(home, tmp_path / "cache")
+    for path in files(home):
+        path.write_text(path.read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
+        compile_in(home, tmp_path / "cache")
+    assert len(set(counted)) == len(counted) == 1 + len(files(home))
+
+
+def test_a_file_that_moves_to_another_folder_is_read_anew(home: Path, tmp_path: Path) -> None:
+    """What a file means hangs on its folder: media are no places, whatever the cache knew of them."""
+    (home / "places/a.toml").unlink()
+    compile_in(home, tmp_path / "cache")
+    (home / "media/a.toml").rename(home / "places/a.toml")
+    with pytest.raises(LexiconError, match=r"places/a\.toml"):
+        compile_in(home, tmp_path / "cache")
+
+
+def test_what_the_cache_holds_is_not_taken_for_what_the_files_say(home: Path, tmp_path: Path) -> None:
+    compile_in(home, tmp_path / "cache")
+    compile_in(home, tmp_path / "cache")
+    change(home, "lang/zh/loaded.toml", "[[word]]\nloaded = \"窜访\"", "[[word]]\nodd = 1\nloaded = \"窜访\"")
+    with pytest.raises(LexiconError, match="odd"):
+        load(home)
+
+
+def test_tables_of_one_lexicon_are_not_taken_for_those_of_another(home: Path, tmp_path: Path) -> None:
+    first = compile_in(home, tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    change(home, "actors/deu.toml", '"德国"', '"德意志"')
+    other = compile_in(home, tmp_path / "cache")
+    (new,) = set((tmp_path / "cache").iterdir()) - {kept}
+    new.write_bytes(kept.read_bytes())
+    assert everything(compile_in(home, tmp_path / "cache")) == everything(other) != everything(first)
+
+
+CUT = {"empty": 0.0, "a tenth": 0.1, "half": 0.5, "all but the end": 0.999}
+
+
+@pytest.mark.parametrize("share", CUT.values(), ids=CUT.keys())
+def test_a_cut_cache_is_compiled_afresh(home: Path, tmp_path: Path, counted: list[str], share: float) -> None:
+    whole = compile_in(home, tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    data = kept.read_bytes()
+    kept.write_bytes(data[: int(len(data) * share)])
+    assert everything(compile_in(home, tmp_path / "cache")) == everything(whole)
+    assert len(counted) == 2
+    assert kept.read_bytes() == data
+
+
+@pytest.mark.parametrize("data", [b"not msgpack", b"\x80", b"\xc1" * 100, b"\x93\x01\x02\x03"])
+def test_a_cache_of_something_else_is_compiled_afresh(
+    home: Path, tmp_path: Path, counted: list[str], data: bytes
+) -> None:
+    whole = compile_in(home, tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    kept.write_bytes(data)
+    assert everything(compile_in(home, tmp_path / "cache")) == everything(whole)
+    assert len(counted) == 2
+
+
+@pytest.mark.parametrize("place", [0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95])
+def test_a_damaged_cache_is_compiled_afresh(home: Path, tmp_path: Path, place: float) -> None:
+    """One wrong byte, wherever it stands, neither changes what is read nor stops the reading."""
+    whole = compile_in(home, tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    data = bytearray(kept.read_bytes())
+    data[int(len(data) * place)] ^= 0x5A
+    kept.write_bytes(data)
+    assert everything(compile_in(home, tmp_path / "cache")) == everything(whole)
+
+
+def test_a_cache_folder_that_cannot_be_made_is_no_error(home: Path, tmp_path: Path, counted: list[str]) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert compile_in(home, tmp_path / "file/cache").digest
+    assert compile_in(home, tmp_path / "file/cache").digest
+    assert len(counted) == 2
+
+
+def test_a_cache_that_cannot_be_replaced_is_no_error_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
+    """A folder stands where the file belongs: not readable as a cache, not to be replaced by one."""
+    known = compile_in(home, tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    kept.unlink()
+    kept.mkdir()
+    (kept / "x").touch()
+    assert everything(compile_in(home, tmp_path / "cache")) == everything(known)
+    assert list((tmp_path / "cache").iterdir()) == [kept]
