@@ -269,7 +269,7 @@ def test_a_file_that_moves_to_another_folder_is_read_anew(home: Path, tmp_path: 
 def test_what_the_cache_holds_is_not_taken_for_what_the_files_say(home: Path, tmp_path: Path) -> None:
     compile_in(home, tmp_path / "cache")
     compile_in(home, tmp_path / "cache")
-    change(home, "lang/zh/loaded.toml", "[[word]]\nloaded = \"窜访\"", "[[word]]\nodd = 1\nloaded = \"窜访\"")
+    change(home, "lang/zh/loaded.toml", '[[word]]\nloaded = "窜访"', '[[word]]\nodd = 1\nloaded = "窜访"')
     with pytest.raises(LexiconError, match="odd"):
         load(home)
 

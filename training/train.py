@@ -26,7 +26,7 @@ from attache.lexicon.load import HOME
 from attache.pipeline import Reader
 from attache.read.act import Act
 from attache.read.event import SPEECH_TYPES, events
-from attache.read.judge import Judge, Kept, role_features, site_features
+from attache.read.judge import Judge, Kept
 from attache.read.page.assemble import read_page
 from attache.read.page.capture import read_capture
 from attache.read.reading import Read
@@ -66,7 +66,7 @@ def read_samples(pages: Sequence[Marked], reader: Reader) -> list[Sample]:
 
 def names(act: Act) -> list[str]:
     """All features of a proposal, as such and with its type."""
-    found = dict.fromkeys((*site_features(act), *role_features(act)))
+    found = dict.fromkeys(("bias", *act.features, *act.roles))
     return [*found, *(f"{act.frame.type}|{feature}" for feature in found)]
 
 
@@ -103,7 +103,7 @@ def gather(samples: Sequence[Sample]) -> Proposals:
         marks = scoring.sentences(sample.page.text)
         gold = [(event, scoring.touched(event, sample.page.text, marks)) for event in sample.page.events]
         for read in sample.reads:
-            for act in (act for site in read.proposed for act in site.acts):
+            for act in (site.build(choice) for site in read.proposed for choice in site.choices):
                 if act.site != last or read is not here:
                     number, last, here = number + 1, act.site, read
                 features.append(names(act))

@@ -97,23 +97,35 @@ def decide(text: str, chunks: list[Chunk], tables: Tables) -> Decided:
     return out
 
 
+class Choice(NamedTuple):
+    """One thing that a site may be: a pair of sides and a type. ``roles`` tell the judge how the sides were found."""
+
+    side: Side
+    kind: str
+    plain: bool
+    roles: tuple[str, ...]
+
+
 class Site:
     """A predicate or a speech of which at most one act is kept.
 
-    ``features`` and ``types`` are known at once; the acts, pairs of sides and types in all their combinations, are
-    only made when somebody asks: most sites come to nothing.
+    ``features`` and ``types`` are known at once; the choices, pairs of sides and types in all their combinations,
+    are made when somebody asks, and only what is chosen becomes an act.
     """
 
-    def __init__(self, features: tuple[str, ...], types: tuple[str, ...], make: Callable[[], list[Act]]) -> None:
-        self.features, self.types, self._make = features, types, make
-        self._acts: list[Act] | None = None
+    def __init__(
+        self, features: tuple[str, ...], types: tuple[str, ...], choices: Callable[[], list[Choice]],
+        build: Callable[[Choice], Act],
+    ) -> None:  # fmt: skip
+        self.features, self.types, self.build, self._make = features, types, build, choices
+        self._choices: list[Choice] | None = None
 
     @property
-    def acts(self) -> list[Act]:
-        """All acts that the site may be, the grammar's own choice first."""
-        if self._acts is None:
-            self._acts = self._make()
-        return self._acts
+    def choices(self) -> list[Choice]:
+        """All that the site may be, the grammar's own reading first."""
+        if self._choices is None:
+            self._choices = self._make()
+        return self._choices
 
 
 def propose(
@@ -196,38 +208,46 @@ def _at_predicate(
     later = next((row.type for w, row in decided.frame.items() if row is not None and v < w < end), "")
     features += (f"then={later}", f"{read.type}.then={later}")
 
-    def make() -> list[Act]:
-        objects = look_right(chunks, v, end)
+    objects = look_right(chunks, v, end)
+    stop = chunks[end].start if end < len(chunks) else chunks[-1].end
+    clause = (left.start, max([stop, item.end, *(o.end for o in objects[:2])]))
+
+    def choices() -> list[Choice]:
         actors, recipients = apart(frame, *assign(frame, left, subject, objects, discourse))
         if not recipients and read.type == "CONSULT":
             recipients = discourse.across(actors)
-        stop = chunks[end].start if end < len(chunks) else chunks[-1].end
-        clause = (left.start, max([stop, item.end, *(o.end for o in objects[:2])]))
-        rule = "/".join([frame.id, how] + ["passive"] * left.passive + ["noun"] * noun)
-        trigger = (item.start, item.end, item.text)
-        base = Act(v, read, trigger, clause, actors, recipients, status, rule, False, features, ())
         found = sides(chunks, v, end, actors, recipients, how, scopes, discourse, mutual=frame.mutual)
-        allowed = not forbidden and _holds(frame, actors, left, noun)
-        return _combine(base, found, tables, allowed)
+        return _combine(read, found, not forbidden and _holds(frame, actors, left, noun))
 
-    return Site(features, (read.type, *ALSO.get(read.type, ())), make)
+    def build(choice: Choice) -> Act:
+        side, own = choice.side, choice.kind == read.type
+        rule = "/".join([frame.id, how] + ["passive"] * left.passive + ["noun"] * noun)
+        rule = rule + ("" if side.plain else f"/{side.name}") + ("" if own else f">{choice.kind}")
+        return Act(
+            v, read if own else tables.plain[choice.kind], (item.start, item.end, item.text), clause, side.actors,
+            side.recipients, status, rule, choice.plain, features, choice.roles,
+        )  # fmt: skip
+
+    return Site(features, (read.type, *ALSO.get(read.type, ())), choices, build)
 
 
-def _combine(base: Act, found: list[Side], tables: Tables, allowed: bool) -> list[Act]:
-    """Acts of a site: each pair of sides with the frame's type, the first few with other types too.
+def _combine(frame: FrameRow, found: list[Side], allowed: bool) -> list[Choice]:
+    """Choices of a site: each pair of sides with the frame's type, the first few with other types too.
 
     ``allowed``: the grammar alone would keep the first of them.
     """
-    out: list[Act] = []
-    own = base.frame.type
+    out: list[Choice] = []
+    own = frame.type
     for side in found:
-        rule = base.rule if side.plain else f"{base.rule}/{side.name}"
-        act = base._replace(actors=side.actors, recipients=side.recipients, roles=side.features, rule=rule)
+        last = side.features[-1]
         if side.recipients or own in ALONE:
-            out.append(act._replace(plain=allowed and not out))
-        for name in ALSO.get(own, ()) if len(out) < MOST_RETYPED else ():
-            if side.recipients or name in ALONE:
-                out.append(act._replace(frame=tables.plain[name], rule=f"{rule}>{name}"))
+            plain = allowed and not out
+            out.append(Choice(side, own, plain, (*side.features, "plain=" + str(plain), frame.case + "." + last)))
+        if len(out) < MOST_RETYPED:
+            roles = (*side.features, "plain=False", "target." + last)
+            for name in ALSO.get(own, ()):
+                if side.recipients or name in ALONE:
+                    out.append(Choice(side, name, False, roles))
     return out
 
 
@@ -293,22 +313,26 @@ def at_speech(
         if scope.source.parties and not told and scope.verb_start not in taken:
             inside = [c for c in chunks if scope.start <= c.start < scope.end]
             features = describe_speech(text, inside, scope)
-            make = partial(_spoken, 1000 + number, scope, inside, features, tables, discourse)
-            out.append(Site(features, SPOKEN, make))
+            choices = partial(_meanings, inside, scope.source.parties, discourse)
+            out.append(Site(features, SPOKEN, choices, partial(_spoken, 1000 + number, scope, features, tables)))
     return out
 
 
-def _spoken(
-    site: int, scope: Scope, inside: list[Chunk], features: tuple[str, ...], tables: Tables, discourse: Discourse
-) -> list[Act]:
-    speakers = scope.source.parties
-    clause = (min(scope.source.start, scope.start) if scope.source.end else scope.start, scope.end)
-    rule = f"speech.{scope.stance}/{scope.verb or 'quotation'}"
-    out: list[Act] = []
+def _meanings(inside: list[Chunk], speakers: tuple[Party, ...], discourse: Discourse) -> list[Choice]:
+    """All that a speech may be: each addressee with each type."""
+    out: list[Choice] = []
     for side in addressees(inside, speakers, discourse):
-        act = Act(
-            site, tables.plain["ACCUSE"], (scope.verb_start, scope.start, scope.verb), clause, speakers,
-            side.recipients, "actual", "", False, features, side.features,
-        )  # fmt: skip
-        out += [act._replace(frame=tables.plain[name], rule=f"{rule}/{side.name}>{name}") for name in SPOKEN]
+        roles = (*side.features, "plain=False", "target." + side.features[-1])
+        out += [Choice(side, name, False, roles) for name in SPOKEN]
     return out
+
+
+def _spoken(site: int, scope: Scope, features: tuple[str, ...], tables: Tables, choice: Choice) -> Act:
+    """The act of a speech."""
+    clause = (min(scope.source.start, scope.start) if scope.source.end else scope.start, scope.end)
+    rule = f"speech.{scope.stance}/{scope.verb or 'quotation'}/{choice.side.name}>{choice.kind}"
+    trigger = (scope.verb_start, scope.start, scope.verb)
+    return Act(
+        site, tables.plain[choice.kind], trigger, clause, choice.side.actors, choice.side.recipients, "actual", rule,
+        False, features, choice.roles,
+    )  # fmt: skip

@@ -313,6 +313,8 @@ def _parties(unit: list[Token], at: int, day: str | None) -> list[Party]:
             else [Party(owner.clips[0].code, begin, end, None, office)]
         )
     assert owner.entry is not None  # an A token comes from the lexicon
+    if len(owner.entry.readings) == 1:
+        return [Party(owner.entry.readings[0].code, begin, end, owner.entry.readings[0], office)]
     beside = {reading.code for token in unit if token is not owner and token.entry for reading in token.entry.readings}
     reading = max(
         owner.entry.readings, key=lambda r: (r.code in beside, not r.loose, in_office(r, day), r.kind != "person")

@@ -34,7 +34,7 @@ class Discourse:
         for read in reads:
             parties = [p for item in read.chunks if item.phrase is not None for p in item.phrase.parties]
             codes = {party.code for party in parties}
-            for party in self._kept(tuple(parties), read):
+            for party in self._kept(tuple(p for p in parties if p.code not in self.named), read):
                 self.named.setdefault(party.code, party)
             for code in codes:
                 self.together.setdefault(code, Counter()).update(codes - {code})

@@ -48,7 +48,7 @@ def describe(
         f"len={min(len(chunks) // 8, 6)}", f"at={min(4 * v // max(len(chunks), 1), 3)}",
     ]  # fmt: skip
     next_ = _end(_at(chunks, v + 1))
-    out += [f"id.how={frame.id}.{how}", f"tr+1={item.text}.{next_}", f"-1+1={_end(_at(chunks, v - 1))}.{next_}"]
+    out += [f"id.how={frame.id}.{how}", f"tr+1={item.text}.{next_}"]
     out += [f"case.st={frame.case}.{status}.{noun}", f"many={min(sum(c.kind == 'V' for c in chunks), 6)}"]
     out.append(f"dated={any(c.kind == 'T' for c in chunks[:v])}")
     if forbidden:
@@ -70,7 +70,6 @@ def describe(
     after = next((c for c in chunks[v + 1 : v + 4] if c.kind == "P"), None)
     if after is not None:
         out += [f"obj={after.role}", f"objend={after.text[-2:]}"]
-    out += [f"w={c.text[-4:]}" for c in chunks[v + 1 : v + 1 + CONTENT_WORDS // 2] if c.kind in WORDY and c.kind != "k"]
     return tuple(dict.fromkeys(out))
 
 

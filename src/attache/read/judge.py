@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
@@ -54,7 +55,7 @@ class Judge:
     def why(self, act: Act, most: int = 8) -> list[tuple[str, float]]:
         """The features that weighed most in the choice."""
         whole = self._of(act.frame.type)
-        weighed = [(name, whole.get(name, 0.0)) for name in (*site_features(act), *role_features(act))]
+        weighed = [(name, whole.get(name, 0.0)) for name in ("bias", *act.features, *act.roles)]
         return sorted(weighed, key=lambda pair: -abs(pair[1]))[:most]
 
     def _of(self, kind: str) -> dict[str, float]:
@@ -74,39 +75,34 @@ class Judge:
         kept: list[Act] = []
         weak: list[Act] = []
         for site in sites:
-            names = ("bias", *site.features)
-            shared = {kind: sum(map(self._of(kind).get, names, NOTHING)) for kind in site.types}
-            scored = [(shared[act.frame.type] + self._roles(act), act) for act in site.acts]
+            names = site_features(site)
+            weights = {kind: self._of(kind).get for kind in site.types}
+            shared = {kind: sum(map(get, names, NOTHING)) for kind, get in weights.items()}
+            scored = [
+                (shared[choice.kind] + sum(map(weights[choice.kind], choice.roles, NOTHING)), choice)
+                for choice in site.choices
+            ]
             if not scored:
                 continue
-            best, act = max(scored, key=lambda pair: pair[0])
+            best, choice = max(scored, key=itemgetter(0))
             high = max(best, 0.0)
             whole = math.exp(-high) + sum([math.exp(total - high) for total, _ in scored])
-            act = act._replace(confidence=round(math.exp(best - high) / whole, 3))
-            if act.confidence >= self.floor:
-                kept.append(act)
-            elif act.confidence >= MENTION:
-                weak.append(act)
+            chance = math.exp(best - high) / whole
+            if chance >= MENTION:
+                act = site.build(choice)._replace(confidence=round(chance, 3))
+                (kept if chance >= self.floor else weak).append(act)
         return kept, weak
 
-    def _roles(self, act: Act) -> float:
-        return sum(map(self._of(act.frame.type).get, role_features(act), NOTHING))
 
-
-def site_features(act: Act) -> tuple[str, ...]:
-    """Features that all acts of a site share."""
-    return ("bias", *act.features)
-
-
-def role_features(act: Act) -> tuple[str, ...]:
-    """Features of how the parties of this act were found."""
-    return (*act.roles, f"plain={act.plain}", f"{act.frame.case}.{act.roles[-1] if act.roles else ''}")
+def site_features(site: Site) -> tuple[str, ...]:
+    """Features that all choices of a site share."""
+    return ("bias", *site.features)
 
 
 def first_choices(sites: list[Site]) -> tuple[list[Act], list[Act]]:
     """What the grammar alone would keep of each site."""
-    plain = (next((act for act in site.acts if act.plain), None) for site in sites)
-    return [act._replace(confidence=UNJUDGED) for act in plain if act is not None], []
+    plain = [(site, choice) for site in sites for choice in site.choices if choice.plain]
+    return [site.build(choice)._replace(confidence=UNJUDGED) for site, choice in plain], []
 
 
 def doubted(kept: list[Act], weak: list[Act]) -> tuple[list[Act], list[Act]]:

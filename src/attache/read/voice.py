@@ -93,7 +93,6 @@ def _spoken(
     left = _discloser(chunks, i, left, chosen)
     if left.subject is None or left.subject.phrase is None or left.passive:
         return None
-    phrase = left.subject.phrase
     if not _answerable(left.subject, tables):
         return None
     start, end = _content(text, chunks, i)
