@@ -319,13 +319,12 @@ def test_time_grows_with_length_and_no_faster(reader: Reader, name: str) -> None
     assert misplaced(reader.read(long, "a")) == []
 
 
-def test_many_paragraphs_take_time_in_proportion(reader: Reader) -> None:
-    """Acts are compared with those of the whole page; a long page of many acts must stay readable."""
-    said = [f"{a}外长五月{i % 28 + 1}日{v}{b}。" for i in range(4) for a in NAMES for v in VERBS for b in NAMES if a != b]
-    short, long = page("\n\n".join(said[:600])), page("\n\n".join(said[:1200]))
+def test_many_acts_take_time_in_proportion(reader: Reader) -> None:
+    """Each act is held against the others of its page; four times the acts may not take sixteen times as long."""
+    said = [f"{a}外长五月{i}日{v}{b}。" for i in range(1, 7) for a in NAMES for v in VERBS for b in NAMES if a != b]
+    short, long = page("\n\n".join(said[:800])), page("\n\n".join(said[:3200]))
     took = seconds(lambda: reader.read(short, "a"), runs=2)
-    assert took < 10
-    assert seconds(lambda: reader.read(long, "a"), runs=2) < 3 * took + 0.02
+    assert seconds(lambda: reader.read(long, "a"), runs=1) < 6 * took + 0.05
 
 
 TELLS_NOTHING = {

@@ -124,7 +124,7 @@ def _recipients(
     if actors and actors[0].end:
         _add(found, _away(discourse.other(actors), "pair", "r"))
         _add(found, _away(discourse.partner(actors), "page", "r"))
-    return found[:MOST_OTHERS]
+    return found[: MOST_OTHERS - bool(recipients)]
 
 
 def sides(
@@ -134,7 +134,8 @@ def sides(
     """Pairs of sides for the predicate at ``v``, the grammar's own first."""
     out: list[Side] = []
     here = _Sentence(chunks, v)
-    for first in _actors(here, actors, how, scopes, discourse):
+    tried = _actors(here, actors, how, scopes, discourse)
+    for first in tried[:2] if actors and recipients else tried:
         own = first.parties is actors
         if own or not out:
             others = _recipients(here, end, first.parties, recipients, discourse)

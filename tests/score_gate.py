@@ -1,0 +1,95 @@
+"""The score gate: reads the marked pages and refuses a fall below ``scores.json``.
+
+Our own cases always; where the lent folder is there, its gold pages (which the judge has learnt from) and our blind
+pages (which it has not). ``--update`` pins what is better; ``--allow-fall`` pins what is worse too, and wants a
+decision record that says why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import scoring
+
+from attache.pipeline import Reader
+
+ROOT = Path(__file__).parents[1]
+PINS = ROOT / "scores.json"
+sys.path.insert(0, str(ROOT / "training"))
+WATCHED = ("strict precision", "strict recall", "strict f1", "relaxed f1", "status", "claimant", "when")
+SLACK = 0.0005  # figures are kept to three digits
+
+
+class Page(NamedTuple):
+    """A page's bytes and its marks."""
+
+    name: str
+    data: bytes
+    events: list[scoring.Marked]
+
+
+def cases() -> list[Page]:
+    """The sample pages that are marked by hand."""
+    found = []
+    for path in sorted((ROOT / "cases" / "pages").glob("*.json")):
+        case = json.loads(path.read_text(encoding="utf-8"))
+        found.append(Page(case["page"], (ROOT / "samples" / Path(case["page"]).name).read_bytes(), case["events"]))
+    return found
+
+
+def sets() -> dict[str, list[Page]]:
+    """All sets of marked pages that this machine has."""
+    import marked  # noqa: PLC0415  (stands with the training script)
+
+    found = {"cases": cases()}
+    if marked.LENT.exists():
+        as_pages = lambda pages: [Page(p.name, p.text.encode(), p.events) for p in pages]  # noqa: E731
+        found["gold news (learnt from)"] = as_pages(marked.lent("news"))
+        found["own blind pages"] = as_pages(page for page in marked.ours() if page.blind)
+    else:
+        print(f"skipped: the gold pages, as {marked.LENT} is absent")
+    return found
+
+
+def figures(pages: Iterable[Page], reader: Reader) -> dict[str, float]:
+    """Scores of a set."""
+    tally = scoring.Tally()
+    for page in pages:
+        record = reader.read(page.data, page.name)
+        tally.add(page.events, msgspec.to_builtins(record.events), record.capture.text)
+    return tally.figures()
+
+
+def main() -> int:
+    """Compare with the pins; 1 if anything fell."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--update", action="store_true")
+    options.add_argument("--allow-fall", action="store_true")
+    chosen = options.parse_args()
+    pins = json.loads(PINS.read_text(encoding="utf-8")) if PINS.exists() else {}
+    reader = Reader()
+    fallen = []
+    for name, pages in sets().items():
+        told = figures(pages, reader)
+        pin = pins.get(name, {})
+        print(f"{name}: " + ", ".join(f"{key} {told[key]}" for key in ("marks", *WATCHED)))
+        if told["marks"] < pin.get("marks", 0):
+            fallen.append(f"{name}: {pin['marks']} marks were pinned, {told['marks']} are there")
+        fallen += [
+            f"{name}: {key} fell from {pin[key]} to {told[key]}" for key in WATCHED if told[key] < pin.get(key, 0) - SLACK
+        ]
+        pins[name] = {key: told[key] for key in ("marks", *WATCHED)}
+    print("\n".join(fallen) if fallen else "nothing fell")
+    if chosen.update and (chosen.allow_fall or not fallen):
+        PINS.write_text(json.dumps(pins, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return int(bool(fallen) and not (chosen.update and chosen.allow_fall))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
