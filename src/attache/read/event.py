@@ -23,6 +23,7 @@ from attache.record import Actor, Claimant, Event, Place, Quantity, Time
 
 SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
 DISCLOSING = frozenset(["披露", "曝光", "爆料", "显示", "透露", "公布", "获得"])
+CLAIMED = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
 DENIED_WITHIN = 5  # sentences between what is told and who denies it
 CARRIED_PARTS = 6  # parts, blank ones and paragraph marks among them
 VENUE = frozenset(["在", "于", "赴", "抵", "抵达", "到"])
@@ -106,8 +107,10 @@ def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
         if not scope.start <= act.trigger[0] < scope.end:
             continue
         own = {party.code for party in scope.source.parties}
-        if own & doers and act.frame.type in SPEECH_TYPES:
-            continue
+        if own & doers and act.frame.type not in CLAIMED:
+            continue  # what a party announces of itself is its act, not a claim; a strike it tells of is a claim
+        if scope.source.kind in ("official", "party", "person") and "/noun" in act.rule:
+            continue  # a deed that a speech only names is taken for granted, not reported by the speaker
         if scope.source.text not in (source.text for source in out):
             out.append(scope.source)
     return tuple(out)
