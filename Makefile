@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint score bench lock clean
+.PHONY: demo test check lint score bench train train-check lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "attache needs Python 3.11 or newer; set PYTHON=")'
@@ -45,6 +45,15 @@ lock:
 	$(VENV)/lock/bin/python -m pip install --quiet pip-tools
 	$(VENV)/lock/bin/pip-compile --quiet --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.lock pyproject.toml
 	$(VENV)/lock/bin/pip-compile --quiet --extra bench --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe -o bench/requirements.lock pyproject.toml
+	$(VENV)/lock/bin/pip-compile --quiet --extra train --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o training/requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+
+train: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	$(BIN)/python training/train.py
+
+train-check: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	$(BIN)/python training/train.py --check
