@@ -91,6 +91,7 @@ def main() -> None:
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             import jionlp  # noqa: PLC0415
+        logging.disable(logging.CRITICAL)  # it logs what it cannot parse
         few = sentences[:: max(len(sentences) // FEW, 1)][:FEW]
 
         def parse() -> None:

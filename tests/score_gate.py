@@ -49,9 +49,9 @@ def sets() -> dict[str, list[Page]]:
 
     found = {"cases": cases()}
     if marked.LENT.exists():
-        as_pages = lambda pages: [Page(p.name, p.text.encode(), p.events) for p in pages]  # noqa: E731
-        found["gold news (learnt from)"] = as_pages(marked.lent("news"))
-        found["own blind pages"] = as_pages(page for page in marked.ours() if page.blind)
+        blind = [page for page in marked.ours() if page.blind]
+        for name, pages in (("gold news (learnt from)", list(marked.lent("news"))), ("own blind pages", blind)):
+            found[name] = [Page(page.name, page.text.encode(), page.events) for page in pages]
     else:
         print(f"skipped: the gold pages, as {marked.LENT} is absent")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,7 @@ class Reader:
         self.times = load_times(home)
         self.units = load_units(home)
         self.judge = Judge.load(home / "judge.json") if judged else None
+        gc.freeze()  # what is loaded by now stays for good: leave it out of every collection
 
     def read(self, data: bytes, uri: str, *, media_type: str | None = None, captured_at: str | None = None) -> Record:
         """The record of one captured page.
@@ -90,7 +92,7 @@ class Reader:
         for index, here in enumerate(readings):
             here.index = index
         commentary = account.commentary(page)
-        discourse = Discourse(text, readings)
+        discourse = Discourse(readings)
         for here in readings:
             words = here.line.text
             discourse.begin(here.line.paragraph.part)

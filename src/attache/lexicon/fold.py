@@ -57,7 +57,7 @@ class Folded(NamedTuple):
 
 @cache
 def script_table() -> dict[int, str]:
-    """Traditional to simplified, character by character, from OpenCC's tables."""
+    """What each character folds to: script by OpenCC's tables, width and marks by ours."""
     from opencc import OpenCC  # noqa: PLC0415  (loaded only when tables are compiled or script is met)
 
     convert = OpenCC("t2s").convert
@@ -69,6 +69,11 @@ def script_table() -> dict[int, str]:
             if new != old and len(new) == 1:
                 table[ord(old)] = new
     table.update({k: chr(v) if isinstance(v, int) else v for k, v in _EXTRA.items()})
+    # width and marks in the same pass; a mark may be full-width first (＂ to " to “)
+    for code, mark in _MARKS.items():
+        table[code] = str(mark)
+    for code, plain in _NARROW.items():
+        table[code] = table.get(ord(plain), plain)
     return table
 
 
@@ -90,14 +95,14 @@ def _pair_quotes(text: str) -> str:
 
 
 def fold(text: str, script: dict[int, str] | None = None) -> Folded:
-    """Fold ``text``. ``script`` is a ready traditional-to-simplified table (else OpenCC's is made)."""
+    """Fold ``text``. ``script`` is ``script_table`` kept from before (making it takes a while)."""
     back: list[int] | None = None
     kept = text
     if _HIDDEN.search(text):
         pairs = [(c, i) for i, c in enumerate(text) if ord(c) not in _INVISIBLE]
         kept = "".join(c for c, _ in pairs)
         back = [i for _, i in pairs] + [len(text)]
-    kept = kept.translate(_NARROW).translate(_MARKS).translate(script_table() if script is None else script)
+    kept = kept.translate(script_table() if script is None else script)
     if _HAN.search(kept):
         kept = _WIDE.sub(lambda m: _TO_WIDE[m[0]], kept)
     return Folded(_pair_quotes(kept), back)

@@ -309,8 +309,8 @@ def at_speech(
     """What a party's speech about another may be as an act: type by meaning, the other side by its content."""
     out: list[Site] = []
     for number, scope in enumerate(scopes):
-        told = scope.source.kind in ("medium", "unnamed", "document", "hearsay")
-        if scope.source.parties and not told and scope.verb_start not in taken:
+        told = scope.source.kind in ("medium", "unnamed", "document", "hearsay") or scope.stance != "say"
+        if scope.source.parties and not told and scope.verb and scope.verb_start not in taken:
             inside = [c for c in chunks if scope.start <= c.start < scope.end]
             features = describe_speech(text, inside, scope)
             choices = partial(_meanings, inside, scope.source.parties, discourse)
@@ -329,7 +329,7 @@ def _meanings(inside: list[Chunk], speakers: tuple[Party, ...], discourse: Disco
 
 def _spoken(site: int, scope: Scope, features: tuple[str, ...], tables: Tables, choice: Choice) -> Act:
     """The act of a speech."""
-    clause = (min(scope.source.start, scope.start) if scope.source.end else scope.start, scope.end)
+    clause = (scope.opens, scope.end)
     rule = f"speech.{scope.stance}/{scope.verb or 'quotation'}/{choice.side.name}>{choice.kind}"
     trigger = (scope.verb_start, scope.start, scope.verb)
     return Act(

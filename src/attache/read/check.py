@@ -51,7 +51,7 @@ def _sources(readings: list[Read], events: list[Event], capture: str) -> list[Ch
     out = []
     for read in readings:
         for scope in read.scopes:
-            if scope.source.kind in ("unnamed", "hearsay") and scope.source.end:
+            if scope.source.kind in ("unnamed", "hearsay") and scope.source.home is None:
                 span = read.line.span(scope.source.start, scope.source.end, capture)
                 out.append(Check(kind="unnamed source", message="the source has no name", spans=[span]))
     for event in events:

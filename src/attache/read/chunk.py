@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from attache.lexicon.tables import Clip, Reading, Tables
 from attache.read.lex import Token
-from attache.record import Span
+from attache.read.sentence import Line
 
 NOMINAL = frozenset("AOGMLNnrx")
 ETC = frozenset(["等", "等国", "等人", "等国家", "等多国", "等方", "等地"])
@@ -23,14 +23,14 @@ BRACKETS = {"（": "）", "《": "》", "〈": "〉", "(": ")", "[": "]", "【":
 
 
 class Party(NamedTuple):
-    """A party as a phrase names it. ``span``: where, for one that an earlier sentence named."""
+    """A party as a phrase names it. ``home``: the sentence, for one that an earlier sentence named."""
 
     code: str
     start: int
     end: int
     reading: Reading | None
     office: str
-    span: Span | None = None
+    home: Line | None = None
 
 
 class Phrase(NamedTuple):

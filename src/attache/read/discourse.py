@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 class Discourse:
     """What earlier sentences leave behind: the last subject, the last pair, the last speaker, an open quotation."""
 
-    def __init__(self, capture: str, reads: list[Read]) -> None:
-        self.capture = capture
+    def __init__(self, reads: list[Read]) -> None:
         self.subject: tuple[Party, ...] = ()
         self.pair: tuple[Party, ...] = ()
         self.speaker: tuple[Party, ...] = ()
@@ -80,18 +79,14 @@ class Discourse:
         text = read.line.text
         if text.count("“") > text.count("”") and read.scopes:
             source = read.scopes[-1].source
-            span = source.span or read.line.span(source.start, source.end, self.capture)
-            self.open_quote, self.source = True, source._replace(parties=self._kept(source.parties, read), span=span)
+            parties = self._kept(source.parties, read)
+            self.open_quote, self.source = True, source._replace(parties=parties, home=source.home or read.line)
         elif "”" in text:
             self.open_quote = False
 
     def _kept(self, parties: tuple[Party, ...], read: Read) -> tuple[Party, ...]:
-        """Parties with their places in the capture, as their sentence is left behind."""
-        return tuple(
-            party if party.span or not party.end
-            else party._replace(span=read.line.span(party.start, party.end, self.capture))
-            for party in parties
-        )  # fmt: skip
+        """Parties with their sentence, as it is left behind."""
+        return tuple(party if party.home or not party.end else party._replace(home=read.line) for party in parties)
 
     def across(self, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Who sat across the table when these last met somebody; empty if they were not there."""

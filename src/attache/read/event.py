@@ -42,7 +42,7 @@ class Draft(NamedTuple):
 def events(readings: list[Read], capture: str) -> list[Event]:
     """The events of a page, in order of their first mention."""
     groups: list[list[Draft]] = []
-    for draft in _carried(readings, capture):
+    for draft in _carried(readings):
         group = next((group for group in groups if any(_same(one, draft) for one in group)), None)
         if group is None:
             groups.append([draft])
@@ -62,7 +62,7 @@ class _Running(NamedTuple):
     disclosed: str | None
 
 
-def _carried(readings: list[Read], capture: str) -> list[Draft]:
+def _carried(readings: list[Read]) -> list[Draft]:
     """All drafts; what a medium disclosed of a talk goes on being its report in the paragraphs that tell the rest."""
     out: list[Draft] = []
     running: _Running | None = None
@@ -80,8 +80,7 @@ def _carried(readings: list[Read], capture: str) -> list[Draft]:
         if disclosing is not None:
             parties = frozenset(c for item in reading.chunks if item.phrase for c in item.phrase.codes)
             source = disclosing.source
-            span = reading.line.span(source.start, source.end, capture)
-            running = _Running(source._replace(span=span), parties, part, _disclosed(reading, (source,)))
+            running = _Running(source._replace(home=reading.line), parties, part, _disclosed(reading, (source,)))
     return out
 
 
@@ -157,7 +156,7 @@ def _disclosed(reading: Read, sources: tuple[Source, ...]) -> str | None:
     """The date on which a source disclosed it: a time between the source and its verb."""
     for source in sources:
         for scope in reading.scopes:
-            if scope.source is not source:
+            if scope.source is not source or source.home is not None:
                 continue
             for hit in reading.times:
                 if source.start <= hit.start < scope.start and hit.edtf and hit.kind == "date":
@@ -268,7 +267,7 @@ def actor(party: Party, line: Line, day: str | None, capture: str) -> Actor:
     """The record of a party: office as the page says it, else as held at that date."""
     if party.end == 0:
         return Actor(code=party.code, text="")
-    span = party.span or line.span(party.start, party.end, capture)
+    span = (party.home or line).span(party.start, party.end, capture)
     reading = party.reading
     office, sector = _holds(reading, day) if reading else (None, "GOV")
     return Actor(
@@ -279,7 +278,7 @@ def actor(party: Party, line: Line, day: str | None, capture: str) -> Actor:
 
 def claimant(source: Source, line: Line, capture: str) -> Claimant:
     """The record of a source."""
-    span = source.span or line.span(source.start, source.end, capture)
+    span = (source.home or line).span(source.start, source.end, capture)
     return Claimant(
         text=span.text, kind=source.kind,  # type: ignore[arg-type]
         code=source.parties[0].code if source.parties else None, start=span.start, end=span.end,

@@ -159,7 +159,7 @@ def _side(first: Option, second: Option, plain: bool) -> Side:
     features = (
         *first.features, *second.features, f"n={min(len(first.parties), 3)}-{min(len(second.parties), 3)}",
         f"akind={kinds[0]}", f"rkind={kinds[-1] if len(kinds) > 1 else ''}", f"unk={actor.code == 'UNK'}",
-        f"carried={actor.span is not None}", f"ar={name}",
+        f"carried={actor.home is not None}", f"ar={name}",
     )  # fmt: skip
     return Side(first.parties, second.parties, name, features, plain)
 
@@ -169,8 +169,8 @@ def addressees(inside: list[Chunk], speakers: tuple[Party, ...], discourse: Disc
     here = _Sentence(inside, 0)
     speaker = _away(speakers, "speaker", "a")
     found: list[Option] = []
-    for i in [i for i in here.named if not speaker.codes & inside[i].phrase.codes][:2]:  # type: ignore[union-attr]
+    for i in [i for i in here.named if not speaker.codes & inside[i].phrase.codes][:1]:  # type: ignore[union-attr]
         _add(found, here.option(i, "content", "r"))
     _add(found, _away(discourse.other(speakers), "pair", "r"))
     _add(found, _away(discourse.partner(speakers), "page", "r"))
-    return [_side(speaker, option, False) for option in found[:2]]
+    return [_side(speaker, option, False) for option in found[:1]]

@@ -152,8 +152,8 @@ def _gaps(scopes: list[Scope], size: int) -> list[tuple[int, int]]:
     """What no scope covers; the source phrase itself belongs to nobody's content."""
     out: list[tuple[int, int]] = []
     at = 0
-    for scope in sorted(scopes, key=lambda scope: min(scope.source.start, scope.start)):
-        begin = min(scope.source.start, scope.start)
+    for scope in sorted(scopes, key=lambda scope: scope.opens):
+        begin = scope.opens
         if begin > at:
             out.append((at, begin))
         at = max(at, scope.end)

@@ -12,13 +12,13 @@ from attache.lexicon.tables import Tables
 from attache.read.chunk import Chunk, Party
 from attache.read.discourse import Discourse, resolve
 from attache.read.roles import Chosen, Left, look_left
-from attache.record import Span
+from attache.read.sentence import Line
 
 
 class Source(NamedTuple):
     """Whoever answers for a stretch: words [start, end) of the sentence, kind as in ``record.Claimant``.
 
-    ``span``: where, for one that an earlier sentence named.
+    ``home``: the sentence, for one that an earlier sentence named.
     """
 
     start: int
@@ -26,7 +26,7 @@ class Source(NamedTuple):
     text: str
     kind: str
     parties: tuple[Party, ...]
-    span: Span | None = None
+    home: Line | None = None
 
 
 class Scope(NamedTuple):
@@ -38,6 +38,11 @@ class Scope(NamedTuple):
     verb: str
     stance: str
     verb_start: int = 0
+
+    @property
+    def opens(self) -> int:
+        """Where in the sentence it begins, the source's own words included where they stand there."""
+        return self.start if self.source.home is not None else min(self.source.start, self.start)
 
 
 def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, discourse: Discourse) -> list[Scope]:
@@ -176,4 +181,4 @@ def _kind(item: Chunk, tables: Tables) -> str:
 def _carried(text: str, source: Source) -> Scope:
     """A quotation that an earlier sentence opened and nothing has closed yet."""
     close = text.find("”")
-    return Scope(0, close if close >= 0 else len(text), source._replace(start=0, end=0), "", "say")
+    return Scope(0, close if close >= 0 else len(text), source, "", "say")
