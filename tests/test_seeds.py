@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from attache.pipeline import Reader
-from attache.record import Claimant, Event, Part, Record
+from attache.record import Claimant, Event, Part, Record, Round
 from pages import ROOT, codes, gaps, misplaced
 
 SHARED = ROOT.parent / "shared"
@@ -151,19 +151,24 @@ def test_both_rounds_of_talks_are_told_once(seeds: dict[str, Record], day: str) 
     assert len(meetings(seeds["brussels"], day, "USA", "UKR")) == 1
 
 
-def test_the_rounds_make_one_process_and_the_venue_was_moved(seeds: dict[str, Record]) -> None:
-    found = [p for p in seeds["brussels"].processes if sorted(p.parties) == ["UKR", "USA"]]
-    assert len(found) == 1
-    rounds = {one.when: one for one in found[0].rounds}
-    assert {"2025-11-30", "2025-12-04"} <= set(rounds)
-    first, second = rounds["2025-11-30"], rounds["2025-12-04"]
-    assert first.venue is not None
-    assert (first.venue.city, first.venue.country) == ("Geneva", "CHE")
-    assert second.planned_venue is not None
-    assert second.planned_venue.city == "Brussels"
-    assert second.venue is not None
-    assert second.venue.city == "Miami"
-    assert "EU" in found[0].shut_out
+def rounds(record: Record) -> dict[str | None, Round]:
+    """The rounds of the one process of these two parties, by date."""
+    (found,) = [process for process in record.processes if sorted(process.parties) == ["UKR", "USA"]]
+    assert "EU" in found.shut_out
+    return {one.when: one for one in found.rounds}
+
+
+def test_the_rounds_make_one_process_without_the_third_party(seeds: dict[str, Record]) -> None:
+    told = rounds(seeds["brussels"])
+    assert {"2025-11-30", "2025-12-04"} <= set(told)
+    venue = told["2025-11-30"].venue
+    assert venue is not None
+    assert (venue.city, venue.country) == ("Geneva", "CHE")
+
+
+def test_the_second_round_was_moved_from_one_city_to_another(seeds: dict[str, Record]) -> None:
+    second = rounds(seeds["brussels"])["2025-12-04"]
+    assert [place and place.city for place in (second.planned_venue, second.venue)] == ["Brussels", "Miami"]
 
 
 def test_the_meeting_at_the_conference_takes_its_days(seeds: dict[str, Record]) -> None:

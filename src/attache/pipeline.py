@@ -65,7 +65,7 @@ class Reader:
         page = read_page(captured, self.page_words)
         text = captured.capture.text
         readings = self.sentences(page, text, captured_at)
-        found = events(readings, text)
+        found = events(readings, text, captured.capture.id)
         page = dating.settle(page, captured_at, readings, text)
         return Record(
             version=__version__,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from attache import __version__
+
 if TYPE_CHECKING:
     from attache.pipeline import Reader
     from attache.record import Record
@@ -38,10 +40,16 @@ def expand(paths: list[str]) -> Iterator[str]:
     """The files that the paths name, folders in a fixed order; what does not exist stays, to be reported."""
     for name in paths:
         path = Path(name)
-        if path.is_dir():
-            yield from (str(p) for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith("."))
+        if name and path.is_dir():
+            yield from (str(found) for found in sorted(path.rglob("*")) if found.is_file() and _is_page(found, path))
         else:
             yield name
+
+
+def _is_page(path: Path, folder: Path) -> bool:
+    """Whether a file of a folder is to be read: nothing hidden, no read-me."""
+    parts = path.relative_to(folder).parts
+    return not any(part.startswith(".") for part in parts) and not parts[-1].upper().startswith("README")
 
 
 def load_page(name: str) -> bytes:
@@ -100,6 +108,15 @@ def _finish(problems: list[str]) -> None:
         raise typer.Exit(2)
 
 
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"attache {__version__}")
+        raise typer.Exit
+
+
 @app.command()
 def read(
     paths: Paths, json: Annotated[bool, typer.Option("--json", help="One record a line, for machines.")] = False
@@ -133,6 +150,7 @@ def brief(
 ) -> None:
     """The report home over the given pages, in Markdown, every sentence with its footnotes."""
     from attache.brief.markdown import brief as compose  # noqa: PLC0415
+    from attache.lexicon.load import LexiconError  # noqa: PLC0415
 
     if lang not in ("zh", "en"):
         typer.echo(f"attache: --lang {lang}: zh or en", err=True)
@@ -141,7 +159,11 @@ def brief(
     reader = _reader()
     found = list(records(paths, reader, problems))
     if found:
-        typer.echo(compose(found, "zh" if lang == "zh" else "en", reader.tables.names), nl=False)
+        try:
+            typer.echo(compose(found, "zh" if lang == "zh" else "en", reader.tables.names), nl=False)
+        except LexiconError as error:
+            typer.echo(f"attache: lexicon: {error}", err=True)
+            raise typer.Exit(2) from None
     _finish(problems)
 
 
@@ -159,11 +181,14 @@ def schema() -> None:
 @lexicon_app.command("check")
 def lexicon_check() -> None:
     """Load the lexicon and refuse what does not hold together, naming file and entry."""
+    from attache.brief.wording import load_wording  # noqa: PLC0415
     from attache.lexicon.load import LexiconError, files, load  # noqa: PLC0415
 
     try:
         load()
         _reader()
+        for lang in ("zh", "en"):
+            load_wording(lang)
     except LexiconError as error:
         typer.echo(f"attache: lexicon: {error}", err=True)
         raise typer.Exit(2) from None

@@ -6,6 +6,7 @@ The raw lexicon is only for compiling (``tables.py``), checking and statistics; 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,6 +19,76 @@ from attache.lexicon.fold import fold
 
 HOME = Path(__file__).parent
 T = TypeVar("T")
+
+
+# The lists that the grammar of Chinese asks for by name.
+WORD_LISTS = {
+    "preposition": frozenset(
+        (
+            "agent",
+            "benefit",
+            "cause",
+            "give",
+            "object",
+            "passive",
+            "place",
+            "to",
+            "topic",
+            "with",
+        )
+    ),
+    "mark": frozenset(
+        (
+            "future",
+            "hypothetical",
+            "negated",
+            "past",
+        )
+    ),
+    "adverb": frozenset(("words",)),
+    "pronoun": frozenset(
+        (
+            "both",
+            "its",
+            "other",
+            "own",
+            "person",
+            "three",
+        )
+    ),
+    "light": frozenset(("verbs",)),
+    "hearsay": frozenset(("words",)),
+    "source": frozenset(
+        (
+            "prepositions",
+            "tails",
+        )
+    ),
+    "noun": frozenset(
+        (
+            "compound",
+            "documents",
+            "organs",
+            "other",
+        )
+    ),
+    "localiser": frozenset(("words",)),
+}
+CLIP_LISTS = {
+    "prefix": frozenset(
+        (
+            "against",
+            "aid",
+            "favour",
+            "never",
+            "other",
+            "passive",
+            "place",
+            "to",
+            "with",
+        )
+    ),
+}
 
 
 class LexiconError(Exception):
@@ -210,6 +281,8 @@ def _check_frames(lexicon: Lexicon) -> None:
                 raise LexiconError(path, entry, f"{frame.type} has no mode {frame.mode}")
             if frame.cameo is not None and frame.cameo not in cameo:
                 raise LexiconError(path, entry, f"unknown CAMEO code {frame.cameo}")
+            if frame.cameo is not None and cameo[frame.cameo] not in ("", frame.type):
+                raise LexiconError(path, entry, f"CAMEO {frame.cameo} is {cameo[frame.cameo]}, not {frame.type}")
             for context in frame.contexts:
                 if context not in contexts:
                     raise LexiconError(path, entry, f"unknown context {context}")
@@ -236,7 +309,49 @@ def expand(words: Iterable[str], classes: dict[str, list[str]], path: str, entry
     return list(dict.fromkeys(out))
 
 
+def _check_lists(path: str, found: dict[str, dict[str, list[str]]], wanted: dict[str, frozenset[str]]) -> None:
+    """The tables and lists that the grammar asks for: none missing, none unknown."""
+    for table, names in wanted.items():
+        if table not in found:
+            raise LexiconError(path, table, "is missing")
+        for name in names - found[table].keys():
+            raise LexiconError(path, f"{table}.{name}", "is missing")
+        for name in found[table].keys() - names:
+            raise LexiconError(path, f"{table}.{name}", "is unknown")
+    for table in found.keys() - wanted.keys():
+        raise LexiconError(path, table, "is unknown")
+
+
+def _check_pattern(entry: str, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise LexiconError("lang/zh/statements.toml", entry, f"no regular expression: {error}") from None
+
+
 def _check_words(lexicon: Lexicon) -> None:
+    _check_lists("lang/zh/words.toml", lexicon.words, WORD_LISTS)
+    _check_lists("lang/zh/clips.toml", {k: v for k, v in lexicon.clips.items() if k == "prefix"}, CLIP_LISTS)
+    for name in ("suffix", "verb", "pair", "after"):
+        if name not in lexicon.clips:
+            raise LexiconError("lang/zh/clips.toml", name, "is missing")
+    for pair, codes in lexicon.clips["pair"].items():
+        for code in codes:
+            if code not in actor_codes(lexicon):
+                raise LexiconError("lang/zh/clips.toml", f"pair.{pair}", f"unknown code {code}")
+    for table, entries in lexicon.statements.items():
+        for name, pattern in entries.items():
+            if isinstance(pattern, str):
+                _check_pattern(f"{table}.{name}", pattern)
+    seen: dict[str, str] = {}
+    for word in lexicon.loaded:
+        _once(seen, fold(word.loaded).text, "lang/zh/loaded.toml", f"word {word.loaded}")
+    ids: dict[str, str] = {}
+    for office in lexicon.offices:
+        _once(ids, office.id, "lang/zh/offices.toml", f"office {office.id}")
+    codes_seen: dict[str, str] = {}
+    for entry in lexicon.codebook.cameo:
+        _once(codes_seen, entry.code, "codebook.toml", f"cameo {entry.code}")
     for table, lists in lexicon.words.items():
         for name, words in lists.items():
             doubled = {word for word in words if words.count(word) > 1}

@@ -74,14 +74,24 @@ def mentions(readings: list[Read], capture: str) -> list[Mention]:
     return sorted(out, key=lambda mention: (mention.start, mention.end, mention.kind))
 
 
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the punctuation that only joins it to what stands around it."""
+    while start < end and text[start] in "，：、；。,:; ”":
+        start += 1
+    while end > start and text[end - 1] in "，：、；“ ":
+        end -= 1
+    return start, end
+
+
 def _statement(read: Read, remark: Remark, capture: str) -> Statement:
     speaker = remark.sources[-1] if remark.sources else None
     line = read.line
+    start, end = trimmed(line.text, remark.start, remark.end)
     return Statement(
         voice=remark.voice,  # type: ignore[arg-type]  # a Remark uses the record's words
         kind=remark.kind,  # type: ignore[arg-type]
         mark=remark.mark,  # type: ignore[arg-type]
-        evidence=line.span(remark.start, remark.end, capture),
+        evidence=line.span(start, end, capture),
         sentence=read.index,
         claimants=[claimant(source, line, capture) for source in remark.sources],
         speaker=actor(speaker.parties[-1], line, None, capture) if speaker and speaker.parties else None,

@@ -201,7 +201,8 @@ def _at_predicate(
     subject, how = find_subject(chunks, v, left, frame, scopes, discourse)
     status = _status(frame, left, chunks, v)
     forbidden = _forbidden(left, frame, noun) or status in NEVER.get(frame.type, ())
-    if left.governor is not None and status == "actual":
+    governor = left.governor
+    if governor is not None and status == "actual" and (governor.embeds == "plan" or governor.type == "AGREE"):
         status = "future"
     read, status = _promised(frame, status, left)
     features = describe(chunks, v, left, frame, how, noun, status, scopes, forbidden)

@@ -39,8 +39,8 @@ class Draft(NamedTuple):
     disclosed: str | None
 
 
-def events(readings: list[Read], capture: str) -> list[Event]:
-    """The events of a page, in order of their first mention."""
+def events(readings: list[Read], capture: str, page: str = "") -> list[Event]:
+    """The events of a page, in order of their first mention. ``page``: the capture's id, part of each event's own."""
     groups: list[list[Draft]] = []
     for draft in _carried(readings):
         group = next((group for group in groups if any(_same(one, draft) for one in group)), None)
@@ -50,7 +50,7 @@ def events(readings: list[Read], capture: str) -> list[Event]:
             group.append(draft)
     mentions = [_mentioned(group[0], readings) for group in groups]
     disputes = _disputes(readings, groups)
-    return [_event(group, mentions[i], disputes.get(i, []), capture) for i, group in enumerate(groups)]
+    return [_event(group, mentions[i], disputes.get(i, []), capture, page) for i, group in enumerate(groups)]
 
 
 class _Running(NamedTuple):
@@ -209,7 +209,9 @@ def _denied(denial: Denial, codes: set[str], reading: Read, draft: Draft) -> boo
     return bool(codes & doers) and draft.act.frame.type not in SPEECH_TYPES
 
 
-def _event(group: list[Draft], mentioned: list[Draft], disputes: list[tuple[Read, Source]], capture: str) -> Event:
+def _event(
+    group: list[Draft], mentioned: list[Draft], disputes: list[tuple[Read, Source]], capture: str, page: str
+) -> Event:
     fullest = max(group, key=lambda d: (d.when is not None, bool(d.sources), -d.reading.index))
     act, reading = fullest.act, fullest.reading
     line = reading.line
@@ -219,7 +221,7 @@ def _event(group: list[Draft], mentioned: list[Draft], disputes: list[tuple[Read
     when = fullest.when
     holder = next((d for d in group if d.sources is sources), fullest)
     parties = [[party.code for party in side] for side in (act.actors, act.recipients)]
-    key = f"{act.frame.type}|{evidence.start}|{act.trigger[0]}|{parties}"
+    key = f"{page}|{act.frame.type}|{evidence.start}|{act.trigger[0]}|{parties}"
     frame = act.frame
     return Event(
         id=hashlib.sha256(key.encode()).hexdigest()[:12],

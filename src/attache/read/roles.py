@@ -124,7 +124,7 @@ def look_left(chunks: list[Chunk], v: int, chosen: Chosen) -> Left:  # noqa: PLR
                 left.start = item.start
             break
         elif not topic:
-            _note(left, item, i, v, chosen)
+            _note(left, chunks, i, v, chosen)
         elif kind == "S" and left.speech is None:
             left.speech = item
         i -= 1
@@ -174,8 +174,9 @@ def _note_role(left: Left, preposition: Chunk, item: Chunk) -> None:
     left.roles.setdefault(preposition.role, item.phrase)
 
 
-def _note(left: Left, item: Chunk, i: int, v: int, chosen: Chosen) -> None:
+def _note(left: Left, chunks: list[Chunk], i: int, v: int, chosen: Chosen) -> None:
     """Take note of what is neither a noun phrase nor punctuation, in the predicate's own clause."""
+    item = chunks[i]
     kind = item.kind
     if kind == "k":
         left.marks.append(item.role)
@@ -188,7 +189,8 @@ def _note(left: Left, item: Chunk, i: int, v: int, chosen: Chosen) -> None:
         left.nominal = left.nominal or i == v - 1
         return
     elif kind == "V":
-        left.governor = left.governor or chosen.get(i)
+        noun = i and chunks[i - 1].kind == "de"  # 对美方的决定表示不满: a noun governs nothing
+        left.governor = left.governor or (None if noun else chosen.get(i))
     elif kind == "S":
         left.speech = left.speech or item
     else:

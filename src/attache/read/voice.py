@@ -65,7 +65,16 @@ def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, disco
                 found.append(scope)
     if discourse.open_quote and discourse.source is not None:
         found.insert(0, _carried(text, discourse.source))
-    return found
+    return [scope for i, scope in enumerate(found) if not _repeats(scope, found[:i])]
+
+
+def _repeats(scope: Scope, outer: list[Scope]) -> bool:
+    """Whether a scope only goes on with what its own source says already (王毅强调，… 他指出，…)."""
+    codes = {party.code for party in scope.source.parties}
+    return bool(codes) and any(
+        other.start <= scope.start and scope.end <= other.end and codes == {p.code for p in other.source.parties}
+        for other in outer
+    )
 
 
 def _sourced(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse: Discourse) -> Scope | None:

@@ -91,9 +91,10 @@ def _label_plain(rows: list[Row], words: PageWords) -> tuple[int | None, int, in
 
 def _plain_title(rows: list[Row]) -> tuple[int | None, int]:
     """The row of the title, if one stands there, and the row where the article begins."""
-    # A first line that only asks or exclaims is a title, however long.
-    short = bool(rows) and not stops(rows[0]) and rows[0].size <= 80
-    first = next((i for i, row in enumerate(rows) if _is_body(row) and not (i == 0 and short)), None)
+    # A first line that only asks or exclaims is a title, however long; breadcrumbs may stand above it.
+    top = next((i for i, row in enumerate(rows) if row.cue is None and not row.bare and " > " not in row.text), 0)
+    short = bool(rows) and not stops(rows[top]) and rows[top].size <= 80
+    first = next((i for i, row in enumerate(rows) if _is_body(row) and not (i == top and short)), None)
     if len(rows) > 1 and rows[1].bare and not rows[0].bare and rows[0].size <= MOST_TITLE_LATIN:
         # Nothing but a date below it: whatever its words are, the first line is the title.
         return 0, next((i for i in range(2, len(rows)) if _is_body(rows[i])), min(2, len(rows)))
