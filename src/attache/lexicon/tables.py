@@ -95,6 +95,16 @@ class Entry(Row, array_like=True, frozen=True):
     speech: str | None = None
 
 
+# What a string can be, for the lexer to know before it unpacks the entry.
+IS_NAME, IS_CLIP, IS_VERB = 1, 2, 4
+
+
+def _rank(entry: Entry) -> int:
+    named = bool(entry.readings or entry.place or entry.medium is not None or entry.office)
+    verb = bool(entry.frames or entry.nouns or entry.speech)
+    return IS_NAME * named + IS_CLIP * bool(entry.clips and not named) + IS_VERB * verb
+
+
 _ENTRY = msgspec.msgpack.Decoder(Entry)
 
 
@@ -104,6 +114,7 @@ class Stored(msgspec.Struct):
     digest: str
     strings: list[str]
     entries: list[msgspec.Raw]
+    ranks: bytes
     frames: list[FrameRow]
     words: dict[str, dict[str, list[str]]]
     script: dict[int, str]
@@ -124,6 +135,8 @@ class Tables:
         self.strings = stored.strings
         self._raw = stored.entries
         self.entries: list[Entry | None] = [None] * len(stored.entries)
+        self.ranks = stored.ranks
+        self.named_kinds: dict[str, tuple[str, str]] = {}  # filled by read/lex.py, at most one a string
         self.frames = stored.frames
         self.plain_kinds: dict[tuple[str, str], tuple[str, str]] = {}  # filled by read/lex.py as words are met
         self.script = stored.script
@@ -250,15 +263,12 @@ class _Builder:
         if value not in values:
             values.append(value)
 
-    def entries(self) -> tuple[list[str], list[msgspec.Raw]]:
+    def entries(self) -> tuple[list[str], list[Entry]]:
+        """Strings in order, and the entry of each."""
         strings = sorted(self.found)
         single = {"place", "medium", "speech"}
         rows = [
-            msgspec.Raw(
-                msgspec.msgpack.encode(
-                    Entry(**{k: (v[0] if k in single else v) for k, v in self.found[string].items()})  # type: ignore[arg-type]
-                )
-            )
+            Entry(**{k: (v[0] if k in single else v) for k, v in self.found[string].items()})  # type: ignore[arg-type]
             for string in strings
         ]
         return strings, rows
@@ -290,7 +300,8 @@ def compile_lexicon(lexicon: load.Lexicon, digest: str, parsed: dict[str, Any]) 
     return Stored(
         digest,
         strings,
-        entries,
+        [msgspec.Raw(msgspec.msgpack.encode(entry)) for entry in entries],
+        bytes(_rank(entry) for entry in entries),
         frames,
         classes,
         script_table(),

@@ -43,6 +43,10 @@ class Phrase(NamedTuple):
     codes: frozenset[str] = frozenset()
 
 
+NAMING = frozenset("AOGMLNr")  # kinds that can make a phrase more than an unknown noun
+UNKNOWN = Phrase("unknown", ())
+
+
 class Chunk(NamedTuple):
     """A piece of a sentence: ``kind`` as of tokens, with ``P`` for a noun phrase."""
 
@@ -78,7 +82,7 @@ def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None
             if token.kind != "sp":
                 out.append(Chunk(token.start, token.end, token.text, token.kind, token.role, token, None))
             i += 1
-    return _disposed(out)
+    return _disposed(out) if "将" in text else out
 
 
 def _disposed(chunks: list[Chunk]) -> list[Chunk]:
@@ -191,6 +195,9 @@ def _has_party(tokens: list[Token], start: int) -> bool:
 
 def _phrase(text: str, tokens: list[Token], tables: Tables, day: str | None) -> Chunk:
     """Read the head and the parties of a run of nominal tokens."""
+    begin, end = tokens[0].start, tokens[-1].end
+    if not [token for token in tokens if token.kind in NAMING]:
+        return Chunk(begin, end, text[begin:end], "P", "unknown", None, UNKNOWN)
     units: list[list[Token]] = [[]]
     second_unit = 0
     for token in tokens:
@@ -218,7 +225,6 @@ def _phrase(text: str, tokens: list[Token], tables: Tables, day: str | None) -> 
         head = "party" if heads[0] == "party" else "unknown"
     else:
         head = last
-    begin, end = tokens[0].start, tokens[-1].end
     return Chunk(
         begin,
         end,

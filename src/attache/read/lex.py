@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import rjieba
 
-from attache.lexicon.tables import Clip, Entry, Tables
+from attache.lexicon.tables import IS_CLIP, IS_NAME, IS_VERB, Clip, Entry, Tables
 
 # Token kinds. Upper case: from the lexicon. Lower case: from word classes and the segmenter's tags.
 #   A party   O office   G organ   M medium   L place   V frame   S speech   T time   Q figure
@@ -44,6 +44,10 @@ class _Hit(NamedTuple):
     clips: tuple[Clip, ...]
 
 
+def _by_place(hit: _Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
 def _segment(text: str) -> tuple[list[tuple[int, int, str]], bytearray]:
     """Words with offsets and tags, and a map that is 1 where a word begins or the text ends."""
     words: list[tuple[int, int, str]] = []
@@ -62,28 +66,26 @@ def _gather(text: str, tables: Tables, edge: bytearray) -> tuple[list[_Hit], lis
     names: list[_Hit] = []
     clipped: list[_Hit] = []
     verbs: list[_Hit] = []
-    entries = tables.entries
+    entries, ranks = tables.entries, tables.ranks
     size = len(text)
     for index, start, end in tables.automaton.find_matches_as_indexes(text, overlapping=True):
-        entry = entries[index] or tables.at(index)
+        rank = ranks[index]
         at_start, at_end = edge[start], edge[end]
-        if entry.readings or entry.place or entry.medium is not None or entry.office:
-            if (at_start or at_end) and _ascii_word_ok(text, start, end):
+        if rank & (IS_NAME | IS_CLIP) and (at_start or at_end):
+            entry = entries[index] or tables.at(index)
+            if rank & IS_CLIP:
+                clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
+            elif text[start] > "\x7f" or _latin_word(text, start, end):
                 names.append(_Hit(start, end, entry, ()))
-        elif entry.clips and (at_start or at_end):
-            clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
-        if not (entry.frames or entry.nouns or entry.speech):
-            continue
-        if at_end or (end < size and text[end] in ASPECT):
-            if end - start == 1 and not (at_start and at_end):
-                continue
-            verbs.append(_Hit(start, end, entry, ()))
+        closed = at_end or (end < size and text[end] in ASPECT)
+        if rank & IS_VERB and closed and (end - start > 1 or (at_start and at_end)):
+            verbs.append(_Hit(start, end, entries[index] or tables.at(index), ()))
     return names, clipped, verbs
 
 
-def _ascii_word_ok(text: str, start: int, end: int) -> bool:
-    """A Latin name must not be part of a longer Latin word (US in USSR)."""
-    if not text[start].isascii() or not text[start].isalnum():
+def _latin_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin name is no part of a longer Latin word (US in USSR)."""
+    if not text[start].isalnum():
         return True
     before = start == 0 or not (text[start - 1].isascii() and text[start - 1].isalnum())
     after = end == len(text) or not (text[end].isascii() and text[end].isalnum())
@@ -99,7 +101,7 @@ def _chain(hits: list[_Hit], names: list[_Hit], edge: bytearray) -> list[_Hit]:
                 if i not in cover or name.end - name.start > cover[i][1] - cover[i][0]:
                     cover[i] = (name.start, name.end)
     kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+    for hit in sorted(hits, key=_by_place):
         spans = [cover.get(hit.start + clip.start) for clip in hit.clips]
         if any(s and (s[1] > hit.end or s[0] < hit.start) for s in spans):
             continue
@@ -121,8 +123,8 @@ def _leftmost_longest(hits: list[_Hit], taken: bytearray) -> list[_Hit]:
     """Hits that do not overlap each other or what is taken, leftmost first, the longest at each place."""
     out: list[_Hit] = []
     free = 0
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if hit.start >= free and not any(taken[hit.start : hit.end]):
+    for hit in sorted(hits, key=_by_place):
+        if hit.start >= free and taken.find(1, hit.start, hit.end) < 0:
             out.append(hit)
             free = hit.end
     for hit in out:
@@ -148,33 +150,35 @@ def lex(text: str, tables: Tables, times: Sequence[tuple[int, int]] = ()) -> lis
 
 def _named(text: str, hit: _Hit, tables: Tables) -> Token:
     """The token of a hit of the lexicon."""
-    entry, string = hit.entry, text[hit.start : hit.end]
-    role = ""
+    string = text[hit.start : hit.end]
     if hit.clips:
         kind, role = "A", hit.clips[0].role
-    elif string in tables.function and not entry.readings:
+    else:
+        found = tables.named_kinds.get(string)
+        if found is None:
+            found = tables.named_kinds[string] = _named_kind(string, hit.entry, tables)
+        kind, role = found
+    return Token(hit.start, hit.end, string, kind, role, "", hit.entry, hit.clips)
+
+
+def _named_kind(string: str, entry: Entry, tables: Tables) -> tuple[str, str]:
+    """Kind and role of a string of the lexicon: a function word unless it names a party, else by what it may mean."""
+    if string in tables.function and not entry.readings:
         kind, role = tables.function[string]
         if entry.frames or entry.nouns:
-            kind = "V"
-        elif entry.speech and kind in ("d", "l"):
-            kind = "S"
-    elif entry.readings and not all(reading.loose for reading in entry.readings):
-        kind = "A"
-    elif entry.frames or entry.nouns:
-        kind = "V"
-    elif entry.medium is not None:
-        kind = "M"
-    elif entry.office:
-        kind = "O"
-    elif entry.readings:
-        kind = "G" if entry.readings[0].kind == "organ" else "N"
-    elif entry.place:
-        kind = "L"
-    elif entry.speech:
-        kind = "S"
-    else:
-        kind = "x"
-    return Token(hit.start, hit.end, string, kind, role, "", entry, hit.clips)
+            return "V", role
+        return ("S" if entry.speech and kind in ("d", "l") else kind), role
+    if entry.readings and not all(reading.loose for reading in entry.readings):
+        return "A", ""
+    if entry.frames or entry.nouns:
+        return "V", ""
+    if entry.medium is not None:
+        return "M", ""
+    if entry.office:
+        return "O", ""
+    if entry.readings:
+        return ("G" if entry.readings[0].kind == "organ" else "N"), ""
+    return ("L" if entry.place else "S" if entry.speech else "x"), ""
 
 
 def _fill(text: str, tokens: list[Token], segments: list[tuple[int, int, str]], tables: Tables) -> list[Token]:
