@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.read.assign import addressed
@@ -45,12 +46,16 @@ class _Sentence:
         self.chunks, self.v = chunks, v
         self.named = [i for i, c in enumerate(chunks) if c.phrase is not None and c.phrase.codes]
         self._seen: dict[tuple[int, str, str], Option] = {}
+        commas = [c.kind == "u" and c.text in "，：；" for c in chunks]
+        self._commas = [0, *accumulate(commas)]
 
     def option(self, i: int, name: str, letter: str) -> Option:
         """A side taken from the phrase at ``i``: where it stands and what stands before it."""
         key = (i, name, letter)
         if key not in self._seen:
-            self._seen[key] = _describe(self.chunks, i, self.v, name, letter)
+            self._seen[key] = _describe(
+                self.chunks, i, self.v, abs(self._commas[self.v] - self._commas[i]), name, letter
+            )
         return self._seen[key]
 
     def own(self, parties: tuple[Party, ...], name: str, letter: str) -> Option:
@@ -63,14 +68,12 @@ class _Sentence:
         return _away(parties, name, letter)
 
 
-def _describe(chunks: list[Chunk], i: int, v: int, name: str, letter: str) -> Option:
+def _describe(chunks: list[Chunk], i: int, v: int, commas: int, name: str, letter: str) -> Option:
     item = chunks[i]
     assert item.phrase is not None  # only phrases with parties are asked
     before = chunks[i - 1] if i else None
     after = chunks[i + 1] if i + 1 < len(chunks) else None
     pre = "#" if before is None else before.text[-2:] if before.kind in "pdVvSlk" else before.kind
-    low, high = sorted((i, v))
-    commas = sum(c.kind == "u" and c.text in "，：；" for c in chunks[low:high])
     features = (
         f"{letter}={name}", f"{letter}far={min(abs(i - v), 9)}", f"{letter}comma={min(commas, 3)}",
         f"{letter}head={item.role}", f"{letter}pre={pre}",
