@@ -14,9 +14,9 @@ TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "null": (type(None),),
 }
-KNOWN = frozenset(
-    "$defs $ref anyOf type enum properties required additionalProperties items title description default".split()
-)
+REFERENCES = ("$defs", "$ref", "anyOf", "type", "enum")
+MEMBERS = ("properties", "required", "additionalProperties", "items")
+KNOWN = frozenset([*REFERENCES, *MEMBERS, "title", "description", "default"])
 
 
 def faults(value: Any, schema: dict[str, Any], root: dict[str, Any], path: str = "$") -> Iterator[str]:

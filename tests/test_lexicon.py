@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,10 @@ def home(tmp_path: Path) -> Path:
     for name, text in SMALL.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    pairs = tomllib.loads((folder / "lang/zh/clips.toml").read_text(encoding="utf-8"))["pair"]
+    for code in sorted({code for codes in pairs.values() for code in codes} - {"FRA", "DEU", "EU", "HAMAS"}):
+        state = f'[state]\ncode = "{code}"\nzh = ["{code}国"]\nen = ["{code}"]\n'
+        (folder / f"actors/{code.lower()}.toml").write_text(state, encoding="utf-8")
     return folder
 
 
@@ -104,7 +109,14 @@ def test_the_lexicon_that_ships_holds_together() -> None:
 
 
 def test_a_small_lexicon_holds_together(home: Path) -> None:
-    assert actor_codes(load(home)) == {"FRA", "DEU", "EU", "HAMAS", "UNK"}
+    lexicon = load(home)
+    assert {"FRA", "DEU", "EU", "HAMAS", "UNK"} <= actor_codes(lexicon) == {*lexicon_codes(home), "UNK"}
+
+
+def lexicon_codes(home: Path) -> set[str]:
+    """Every `code = "..."` of the files of parties."""
+    files_ = [path for folder in ("actors", "bodies", "groups") for path in (home / folder).glob("*.toml")]
+    return {code for path in files_ for code in re.findall(r'^code = "(\w+)"', path.read_text(encoding="utf-8"), re.M)}
 
 
 ACCUSE = "lang/zh/verbs/accuse.toml"
@@ -152,7 +164,17 @@ REFUSED = {
     "unknown country of a place": ("places/a.toml", '"FRA"', '"XYZ"', ["place 里昂", "XYZ"]),
     "unknown country of a medium": ("media/a.toml", '"FRA"', '"XYZ"', ["medium 榕江社", "XYZ"]),
     "word that stands twice in a list": (
-        "lang/zh/words.toml", "[preposition]", '[odd]\nlist = ["甲", "甲"]\n[preposition]', ["odd.list", "甲"],
+        "lang/zh/words.toml", 'verbs = ["举行"', 'verbs = ["举行", "举行"', ["light.verbs", "举行"],
+    ),
+    "unknown table of words": ("lang/zh/words.toml", "[preposition]", "[odd]\nx = []\n[preposition]", ["odd"]),
+    "missing table of words": ("lang/zh/words.toml", "[hearsay]", "[hearsays]", ["hearsay"]),
+    "unknown list of words": ("lang/zh/words.toml", "[preposition]", '[preposition]\nodd = ["x"]', ["preposition.odd"]),
+    "unknown code of a pair": ("lang/zh/clips.toml", "[pair]", '[pair]\n"乙丙" = ["FRA", "XYZ"]', ["乙丙", "XYZ"]),
+    "office that stands twice": (
+        "lang/zh/offices.toml", 'id = "monarch"', 'id = "president"', ["office president"],
+    ),
+    "no regular expression": (
+        "lang/zh/statements.toml", "[question]", '[question]\nodd_re = "("', ["question.odd_re"],
     ),
 }  # fmt: skip
 
@@ -298,7 +320,11 @@ def test_a_cut_cache_is_compiled_afresh(home: Path, tmp_path: Path, counted: lis
     assert kept.read_bytes() == data
 
 
-@pytest.mark.parametrize("data", [b"not msgpack", b"\x80", b"\xc1" * 100, b"\x93\x01\x02\x03"])
+@pytest.mark.parametrize(
+    "data",
+    [b"not msgpack", b"\x80", b"\xc1" * 100, b"\x93\x01\x02\x03"],
+    ids=["words", "an empty map", "a reserved byte", "a list"],
+)
 def test_a_cache_of_something_else_is_compiled_afresh(
     home: Path, tmp_path: Path, counted: list[str], data: bytes
 ) -> None:

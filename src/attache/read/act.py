@@ -241,8 +241,9 @@ def _combine(frame: FrameRow, found: list[Side], allowed: bool) -> list[Choice]:
     own = frame.type
     for side in found:
         last = side.features[-1]
-        if side.recipients or own in ALONE:
-            plain = allowed and not out
+        unknown = side.actors[0].code == "UNK" and not side.recipients  # 他被拘留: nobody did it to nobody
+        if side.recipients or own in ALONE or not frame.required:
+            plain = allowed and not out and not unknown
             out.append(Choice(side, own, plain, (*side.features, "plain=" + str(plain), frame.case + "." + last)))
         if len(out) < MOST_RETYPED:
             roles = (*side.features, "plain=False", "target." + last)

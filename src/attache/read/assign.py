@@ -103,9 +103,20 @@ def assign(
         if len(subject) > 1:
             return subject[:1], subject[1:]
         return subject, object_parties
-    if frame.case == "alone":
-        return subject, target or object_parties
-    return subject, target or (moved.parties if moved else ()) or object_parties
+    if frame.case != "alone":
+        target = target or (moved.parties if moved else ())
+    return subject, target or object_parties or _owners(frame, objects, left, subject)
+
+
+def _owners(frame: FrameRow, objects: list[Chunk], left: Left, subject: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Whose the place is that a material act is done to or in: 占领克里米亚, 在加沙扩大行动. Never the actor's own."""
+    if frame.type not in ("ASSAULT", "COERCE"):
+        return ()
+    doers = {party.code for party in subject}
+    for item in [*objects, *left.places]:
+        if item.place is not None and item.place[0] and item.place[0] not in doers:
+            return (Party(item.place[0], item.start, item.end, None, ""),)
+    return ()
 
 
 def addressed(chunks: list[Chunk], end: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -150,7 +150,8 @@ def _phrase_end(tokens: list[Token], start: int, before: list[Chunk]) -> int:
         token = tokens[j]
         following = tokens[j + 1] if j + 1 < len(tokens) else None
         nominal_next = following is not None and following.kind in NOMINAL and following.text not in ETC
-        if token.tag in ("vn", "v") and following is not None and following.kind == "A" and tokens[j - 1].kind in "AOG":
+        between = following is not None and following.kind == "A" and tokens[j - 1].kind in "AOG"
+        if token.kind == "n" and token.tag == "vn" and between:
             tokens[j] = token._replace(kind="v")  # 澳大利亚效仿华盛顿: between two parties it is a verb
             break
         if token.text in ETC or token.kind in NOMINAL or token.kind == "sp" or _qualifies(tokens, j):

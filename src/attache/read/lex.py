@@ -74,6 +74,9 @@ def _gather(text: str, tables: Tables, edge: bytearray) -> tuple[list[_Hit], lis
         if rank & (IS_NAME | IS_CLIP) and (at_start or at_end):
             entry = entries[index] or tables.at(index)
             if rank & IS_CLIP:
+                inner = start + entry.clips[0].start  # 对|中小企业: a clip that begins a longer word is none
+                if not at_end and inner > start and edge[inner]:
+                    continue
                 clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
             elif text[start] > "\x7f" or _latin_word(text, start, end):
                 names.append(_Hit(start, end, entry, ()))

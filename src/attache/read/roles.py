@@ -60,6 +60,7 @@ class Left:
     start: int = 0
     quoted: bool = False
     expected: bool = False
+    places: list[Chunk] = field(default_factory=list)
 
 
 def clause_end(chunks: list[Chunk], at: int) -> int:
@@ -171,6 +172,8 @@ def _note_role(left: Left, preposition: Chunk, item: Chunk) -> None:
     assert item.phrase is not None  # a P chunk has one
     if preposition.role == "passive":
         left.passive = True
+    if item.place is not None:
+        left.places.append(item)
     left.roles.setdefault(preposition.role, item.phrase)
 
 
@@ -178,6 +181,8 @@ def _note(left: Left, chunks: list[Chunk], i: int, v: int, chosen: Chosen) -> No
     """Take note of what is neither a noun phrase nor punctuation, in the predicate's own clause."""
     item = chunks[i]
     kind = item.kind
+    if kind == "k" and i and chunks[i - 1].kind == "de":
+        return  # 美方的决定: a noun
     if kind == "k":
         left.marks.append(item.role)
         left.expected = left.expected or item.text in EXPECTED
