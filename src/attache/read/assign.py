@@ -35,8 +35,8 @@ def find_subject(
             return scope.source.parties, "speaker"
     if left.subject is None:
         return ((), "none") if left.passive or not left.quoted else (discourse.speaker, "speaker")
-    if left.blocked:
-        return (), "blocked"
+    if left.blocked and not (frame.type == "PROTEST" and left.blocked == "about"):
+        return (), "blocked"  # a nameless crowd (法国农民) counts for its state, nothing else does
     return resolve(phrase, discourse), "topic" if left.topic else "subject"
 
 
