@@ -10,7 +10,7 @@ from attache import __version__
 from attache.lexicon.load import HOME
 from attache.lexicon.tables import tables
 from attache.read import account, dating
-from attache.read.act import decide, propose
+from attache.read.act import decide, is_round, propose
 from attache.read.check import checks
 from attache.read.chunk import chunk
 from attache.read.discourse import Discourse
@@ -23,7 +23,8 @@ from attache.read.page.words import load_page_words
 from attache.read.quantity.find import find_quantities, load_units
 from attache.read.reading import Read
 from attache.read.sentence import Paragraph, lines, paragraphs
-from attache.read.statement import not_denials, said
+from attache.read.statement import not_denials, not_questions, said
+from attache.read.table import absent, moves
 from attache.read.time.find import NO_CONTEXT, read_times
 from attache.read.time.hit import Anchor
 from attache.read.time.table import load_times
@@ -78,7 +79,7 @@ class Reader:
             events=found,
             forecasts=account.forecasts(readings, text),
             commitments=commitments(found),
-            processes=processes(found, account.moved(readings, text)),
+            processes=processes(found, moves(readings, text), absent(readings, text)),
             checks=checks(page, readings, found, self.tables, text),
             unsure=account.unsure(readings, found, text),
         )
@@ -102,7 +103,10 @@ class Reader:
                 here.proposed = propose(words, here.chunks, decided, here.scopes, self.tables, discourse)
                 here.acts, here.weak = (self.judge.choose if self.judge else first_choices)(here.proposed)
             here.said = said(words, here, self.tables, commentary)
-            here.acts = not_denials(here.acts, here.said)
+            here.acts = not_denials(not_questions(here.acts, here), here.said)
+            numbered = [act for act in here.weak if is_round(act, words)]
+            here.acts += numbered
+            here.weak = [act for act in here.weak if act not in numbered]
             if here.said.judgement:
                 here.acts, here.weak = doubted(here.acts, here.weak)
             discourse.note(here)

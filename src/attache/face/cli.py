@@ -40,7 +40,7 @@ def expand(paths: list[str]) -> Iterator[str]:
     """The files that the paths name, folders in a fixed order; what does not exist stays, to be reported."""
     for name in paths:
         path = Path(name)
-        if name and path.is_dir():
+        if name and os.path.isdir(name):
             yield from (str(found) for found in sorted(path.rglob("*")) if found.is_file() and _is_page(found, path))
         else:
             yield name
@@ -76,7 +76,7 @@ def records(paths: list[str], reader: Reader, problems: list[str]) -> Iterator[R
         typer.echo("attache: no files in the given folders", err=True)
     for name in _with_progress(names):
         try:
-            yield reader.read(load_page(name), name)
+            yield reader.read(load_page(name), name.encode(errors="surrogateescape").decode(errors="replace"))
         except (Problem, CaptureError) as error:
             problems.append(name)
             typer.echo("attache: " + " ".join(str(error).split()), err=True)
@@ -231,3 +231,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"attache: standard output: {error.strerror or error}", file=sys.stderr)
+        sys.exit(2)

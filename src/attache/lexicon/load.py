@@ -64,14 +64,7 @@ WORD_LISTS = {
             "tails",
         )
     ),
-    "noun": frozenset(
-        (
-            "compound",
-            "documents",
-            "organs",
-            "other",
-        )
-    ),
+    "noun": frozenset(("compound", "documents", "organs", "other", "teams")),
     "localiser": frozenset(("words",)),
 }
 CLIP_LISTS = {
@@ -119,14 +112,21 @@ class Lexicon(NamedTuple):
 
 # Parsed files by path, filled from the cache of compiled tables when its digest holds: parsing TOML takes longer
 # than all else at start-up.
-PARSED: dict[Path, Any] = {}
+PARSED: dict[Path, tuple[tuple[int, int], Any]] = {}
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Size and time of change of a file: while they stay, its parsed form does."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def read_toml(path: Path, shape: type[T]) -> T:
     """One TOML file in its shape. Raises LexiconError for bad syntax, unknown keys and wrong types."""
     try:
-        found = PARSED.get(path)
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")) if found is None else found, shape)
+        kept = PARSED.get(path)
+        found = kept[1] if kept and kept[0] == stamp(path) else tomllib.loads(path.read_text(encoding="utf-8"))
+        return msgspec.convert(found, shape)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LexiconError(path, "", str(error)) from None
     except msgspec.ValidationError as error:
@@ -145,7 +145,8 @@ def digest(home: Path = HOME) -> str:
     total = hashlib.sha256()
     for path in [*files(home), home / "judge.json", HOME / "fold.py", HOME / "tables.py", HOME / "schema.py"]:
         data = path.read_bytes() if path.exists() else b""
-        total.update(f"{path.name}\0{len(data)}\0".encode())
+        name = path.relative_to(home) if path.is_relative_to(home) else path.name
+        total.update(f"{name}\0{len(data)}\0".encode())
         total.update(data)
     return total.hexdigest()
 

@@ -6,10 +6,10 @@ Compiling takes seconds, loading a fraction of one: tables are cached under the 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import tempfile
-import tomllib
 from bisect import bisect_left
 from functools import cache
 from pathlib import Path
@@ -94,6 +94,8 @@ class Entry(Row, array_like=True, frozen=True):
     medium: str | None = None
     speech: str | None = None
 
+
+CHECK = hashlib.sha256().digest_size  # bytes at the head of a cache file: the digest of the rest
 
 # What a string can be, for the lexer to know before it unpacks the entry.
 IS_NAME, IS_CLIP, IS_VERB = 1, 2, 4
@@ -228,15 +230,18 @@ def tables(home: Path = load.HOME, cache_folder: Path | None = None) -> Tables:
     folder = cache_folder or Path(os.environ.get("ATTACHE_CACHE") or platformdirs.user_cache_dir("attache"))
     path = folder / f"tables-{digest[:32]}.msgpack"
     try:
-        stored = msgspec.msgpack.decode(path.read_bytes(), type=Stored)
-        if stored.digest == digest:
-            load.PARSED.update({home / name: found for name, found in stored.parsed.items()})
+        data = path.read_bytes()
+        whole = hashlib.sha256(data[CHECK:]).digest() == data[:CHECK]  # entries are unpacked later: check them now
+        stored = msgspec.msgpack.decode(data[CHECK:], type=Stored) if whole else None
+        if stored is not None and stored.digest == digest:
+            for name, found in stored.parsed.items():
+                load.PARSED[home / name] = (load.stamp(home / name), found)
             return Tables(stored)
     except (OSError, msgspec.DecodeError):
         pass  # no cache, or one cut short: compile afresh
-    load.PARSED.clear()
     stored = compile_lexicon(load.load(home), digest, _parse_others(home))
-    _keep(path, msgspec.msgpack.encode(stored))
+    data = msgspec.msgpack.encode(stored)
+    _keep(path, hashlib.sha256(data).digest() + data)
     return Tables(stored)
 
 
@@ -245,9 +250,13 @@ def _keep(path: Path, data: bytes) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(name, path)
+        except OSError:
+            os.unlink(name)
+            raise
 
 
 class _Builder:
@@ -277,7 +286,7 @@ class _Builder:
 def _parse_others(home: Path) -> dict[str, Any]:
     """Files that the readers load by themselves, parsed: page furniture, outlets, times, units."""
     paths = [*home.glob("lang/*/*.toml"), *home.glob("outlets/*.toml"), *home.glob("calendar/*.toml")]
-    return {str(path.relative_to(home)): tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(paths)}
+    return {str(path.relative_to(home)): load.read_toml(path, dict[str, Any]) for path in sorted(paths)}
 
 
 def compile_lexicon(lexicon: load.Lexicon, digest: str, parsed: dict[str, Any]) -> Stored:

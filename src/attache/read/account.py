@@ -159,23 +159,3 @@ def unsure(readings: list[Read], found: list[Event], capture: str) -> list[Unsur
             why = "names a party, but no predicate with the parties that it asks for" if parties else "names no party"
             out.append(Unsure(what="sentence", why=why, span=line.span(0, len(line.text), capture)))
     return out
-
-
-def moved(readings: list[Read], capture: str) -> list[Place]:
-    """Places from which a meeting was moved: 原定于 A 举行, 改至 B; 由 A 变更至 B."""
-    out = []
-    for read in readings:
-        text = read.line.text
-        if not any(word in text for word in ("改至", "改到", "改在", "变更", "移至", "易地")):
-            continue
-        turn = min(at for word in ("改至", "改到", "改在", "变更", "移至", "易地") if (at := text.find(word)) >= 0)
-        for item in read.chunks:
-            if item.place is not None and item.place[1] and item.end <= turn:
-                span = read.line.span(item.start, item.end, capture)
-                out.append(
-                    Place(
-                        text=span.text, start=span.start, end=span.end, country=item.place[0], city=item.place[1],
-                        role="moved from",
-                    )
-                )  # fmt: skip
-    return out

@@ -42,6 +42,7 @@ ALSO = {
 ALONE = frozenset(["MOBILIZE", "PROTEST", "COERCE", "THREATEN", "ASSAULT", "SANCTION"])
 SPOKEN = ("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE")
 MOST_RETYPED = 9  # proposals of a site for which other types are tried too
+ROUND = re.compile("(?:第[一二三四五六七八九十0-9]+|首|新一|本|此)轮")
 MOVED = re.compile("[把将被遭]")
 _OBJECTS: dict[str, re.Pattern[str]] = {}  # by frame; compiled when first asked for
 STATUS_RANK = ("hypothetical", "negated", "future")
@@ -258,6 +259,12 @@ def _holds(frame: FrameRow, actors: tuple[Party, ...], left: Left, noun: bool) -
     return bool(actors) and not (
         noun and not left.light and not left.roles and len(actors) < 2 and frame.case != "partner"
     )
+
+
+def is_round(act: Act, text: str) -> bool:
+    """A numbered round of talks (首轮磋商, 第二轮谈判) that has its date is a meeting, however unlikely it looks."""
+    near = text[max(act.trigger[0] - 10, 0) : act.trigger[1]]
+    return act.frame.type == "CONSULT" and act.status == "actual" and act.plain and bool(ROUND.search(near))
 
 
 def _attribute(

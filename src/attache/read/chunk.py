@@ -269,6 +269,8 @@ def _unit(unit: list[Token], tables: Tables, day: str | None) -> tuple[str, list
         return _unowned(unit, pronouns, tables)
     owner = unit[at]
     tail = [token for token in unit[at + 1 :] if token.kind != "r"]
+    if any(token.text in tables.words["noun"]["teams"] for token in tail):
+        return "unknown", [], ""
     parties = _parties(unit, at, day)
     head = _head(tail, tables)
     if head == "party" and owner.clips and owner.clips[-1].head == "medium":

@@ -18,6 +18,7 @@ from attache.read.time.hit import Anchor, TimeHit
 from attache.record import Page, Published, Span
 
 DATELINE = re.compile("^.{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:电|综合|专电|讯|报道|报导|外电| ?[-—])")
+NUMBERED = re.compile("[0-9一二三四五六七八九十]")
 DAY = re.compile("(\\d{4})-(\\d{2})-(\\d{2})")
 
 
@@ -80,6 +81,8 @@ def bounded(page: Page, captured_at: str | None, times: Iterable[tuple[TimeHit, 
         # a year that only the clock supplied is as good as the clock
         if not hit.edtf or hit.forward or hit.kind not in ("date", "occasion") or hit.edtf.startswith(".."):
             continue
+        if hit.kind == "date" and not NUMBERED.search(hit.text):
+            continue  # 今天 and 当天 are reckoned from the clock: they bound nothing
         low = bounds(hit.edtf)[0]
         if (
             low

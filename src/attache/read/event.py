@@ -23,6 +23,7 @@ from attache.record import Actor, Claimant, Event, Place, Quantity, Time
 
 SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
 DISCLOSING = frozenset(["披露", "曝光", "爆料", "显示", "透露", "公布", "获得"])
+MOST_ALSO = 20  # other mentions kept of one act
 CLAIMED = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
 DENIED_WITHIN = 5  # sentences between what is told and who denies it
 CARRIED_PARTS = 6  # parts, blank ones and paragraph marks among them
@@ -41,16 +42,59 @@ class Draft(NamedTuple):
 
 def events(readings: list[Read], capture: str, page: str = "") -> list[Event]:
     """The events of a page, in order of their first mention. ``page``: the capture's id, part of each event's own."""
-    groups: list[list[Draft]] = []
-    for draft in _carried(readings):
-        group = next((group for group in groups if any(_same(one, draft) for one in group)), None)
-        if group is None:
-            groups.append([draft])
-        else:
-            group.append(draft)
-    mentions = [_mentioned(group[0], readings) for group in groups]
+    groups = _grouped(_carried(readings))
+    weak: dict[Key, list[Draft]] = {}
+    for reading in readings:
+        for act in reading.weak:
+            draft = Draft(act, reading, (), _when(act, reading), None)
+            weak.setdefault(_key(draft), []).append(draft)
+    mentions = [_mentioned(group, weak) for group in groups]
     disputes = _disputes(readings, groups)
     return [_event(group, mentions[i], disputes.get(i, []), capture, page) for i, group in enumerate(groups)]
+
+
+Key = tuple[str, frozenset[str], frozenset[str]]
+
+
+def _key(draft: Draft) -> Key:
+    return (draft.act.frame.type, *_sides(draft))
+
+
+def _grouped(drafts: list[Draft]) -> list[list[Draft]]:
+    """Drafts that tell one act, together: type, sides, mark, and dates that do not contradict.
+
+    Within a sentence half of the parties are enough; what is said anew in a new sentence is new. Each draft is held
+    against the groups of its own sentence and looked up by key in those before, so that cost grows with the drafts.
+    """
+    groups: list[list[Draft]] = []
+    known: dict[tuple[Key, str], dict[str | None, list[Draft]]] = {}
+    here: list[list[Draft]] = []
+    for draft in drafts:
+        if here and here[0][-1].reading is not draft.reading:
+            here = []
+        group = next((group for group in here if _alike(group[-1], draft)), None)
+        if group is None and draft.act.frame.type not in SPEECH_TYPES:
+            dates = known.setdefault((_key(draft), draft.act.status), {})
+            day = draft.when.edtf if draft.when else None
+            group = dates.get(day) or dates.get(None) or (next(iter(dates.values()), None) if day is None else None)
+            if group is None:
+                group = []
+                groups.append(group)
+            dates.setdefault(day, group)
+        elif group is None:
+            group = []
+            groups.append(group)
+        group.append(draft)
+        if all(group is not other for other in here):
+            here.append(group)
+    return groups
+
+
+def _alike(first: Draft, second: Draft) -> bool:
+    """Whether two drafts of one sentence are one act: the same type, half of the parties of each side."""
+    if first.act.frame.type != second.act.frame.type:
+        return False
+    return all(_overlap(one, two) for one, two in zip(_sides(first), _sides(second), strict=True))
 
 
 class _Running(NamedTuple):
@@ -84,12 +128,13 @@ def _carried(readings: list[Read]) -> list[Draft]:
     return out
 
 
-def _mentioned(first: Draft, readings: list[Read]) -> list[Draft]:
+def _mentioned(group: list[Draft], weak: dict[Key, list[Draft]]) -> list[Draft]:
     """Unlikely acts of other sentences that can only be this one again; what is said again is said anew."""
+    first = group[0]
     if first.act.frame.type in SPEECH_TYPES:
         return []
-    weak = (Draft(act, reading, (), None, None) for reading in readings for act in reading.weak)
-    return [draft for draft in weak if draft.act.frame.type == first.act.frame.type and _sides(draft) == _sides(first)]
+    days = {draft.when.edtf for draft in group if draft.when}
+    return [draft for draft in weak.get(_key(first), []) if draft.when is None or draft.when.edtf in days][:MOST_ALSO]
 
 
 def _draft(act: Act, reading: Read) -> Draft:
@@ -168,19 +213,6 @@ def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
     actors = frozenset(party.code for party in draft.act.actors)
     recipients = frozenset(party.code for party in draft.act.recipients)
     return (actors | recipients, frozenset()) if draft.act.frame.type in MUTUAL else (actors, recipients)
-
-
-def _same(first: Draft, second: Draft) -> bool:
-    """Whether two mentions tell one act: type, sides, compatible dates; what is said anew in a new sentence is new."""
-    a, b = first.act, second.act
-    if a.frame.type != b.frame.type:
-        return False
-    if first.reading.index == second.reading.index:
-        return all(_overlap(one, two) for one, two in zip(_sides(first), _sides(second), strict=True))
-    if _sides(first) != _sides(second) or a.frame.type in SPEECH_TYPES or a.status != b.status:
-        return False
-    one, two = first.when, second.when
-    return one is None or two is None or one.edtf == two.edtf
 
 
 def _overlap(one: frozenset[str], two: frozenset[str]) -> bool:

@@ -111,7 +111,7 @@ def look_left(chunks: list[Chunk], v: int, chosen: Chosen) -> Left:  # noqa: PLR
                     left.start = before.start
                 i -= 2
                 continue
-            if item.role == "place":
+            if item.role == "place" or _adverbial(chunks, i):
                 i -= 1
                 continue
             if before is not None and before.kind in "VvSl" and not _pivot(before, chosen.get(i - 1), topic):
@@ -132,6 +132,14 @@ def look_left(chunks: list[Chunk], v: int, chosen: Chosen) -> Left:  # noqa: PLR
     if left.subject is not None and left.subject.role in ("unknown", "about", "medium"):
         left.blocked = left.subject.role
     return left
+
+
+def _adverbial(chunks: list[Chunk], i: int) -> bool:
+    """美方近期密集向…: a short word that nothing explains, between a subject or time and a verb, is no subject."""
+    item = chunks[i]
+    if item.role != "unknown" or len(item.text) > 2 or not 0 < i < len(chunks) - 1:
+        return False
+    return chunks[i - 1].kind in "PT" and chunks[i + 1].kind in "pV"
 
 
 def _before_phrase_of_place(chunks: list[Chunk], i: int) -> int:

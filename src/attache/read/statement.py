@@ -24,6 +24,7 @@ LONG_LABEL = 26
 LABEL_BEFORE = re.compile("(?:所谓|所谓的|这一|的|名为|称为|被称为|称作|誉为)$")
 PERSONAL = re.compile("[小我笔本依]")  # no persona without one of these
 RELATION = re.compile("[关互信裂同合盟]")
+JOINED = re.compile("[^、和与及同跟]+")
 END_CLAUSE = re.compile("[，；。！？]")
 
 
@@ -350,10 +351,22 @@ def _denials(text: str, chunks: list[Chunk], cues: Cues, tables: Tables) -> list
                 word in text[start:end]
                 for word in ("引述", "细节", "内容", "言论", "说法", "报道", "报导", "真实性", "置评", "指控", "指责")
             )
-            kind = "party" if subject.phrase.parties else "person"
-            source = Source(subject.start, subject.end, subject.text, kind, subject.phrase.parties)
-            out.append(Denial(start, end, source, confirmed, words or not confirmed))
+            for source in _each(subject):
+                out.append(Denial(start, end, source, confirmed, words or not confirmed))
     return out
+
+
+def _each(subject: Chunk) -> list[Source]:
+    """Whoever a phrase names, one by one where it joins as many names as parties (X发言人与Y办公室)."""
+    parties = subject.phrase.parties if subject.phrase is not None else ()
+    kind = "party" if parties else "person"
+    pieces = [match.span() for match in JOINED.finditer(subject.text)]
+    if len(parties) < 2 or len(pieces) != len(parties):
+        return [Source(subject.start, subject.end, subject.text, kind, parties)]
+    return [
+        Source(subject.start + start, subject.start + end, subject.text[start:end], kind, (party,))
+        for (start, end), party in zip(pieces, parties, strict=True)
+    ]
 
 
 def _answers(subject: Chunk, tables: Tables) -> bool:
@@ -369,3 +382,11 @@ def not_denials(found: list[Act], what: Said) -> list[Act]:
     """Not confirming a report (提出异议, 未予置评) is a statement about it, not an act against somebody."""
     spans = [(denial.start, denial.end) for denial in what.denials if not denial.confirmed]
     return [act for act in found if not _inside(act.trigger[:2], spans)]
+
+
+def not_questions(found: list[Act], read: Read) -> list[Act]:
+    """What the page only asks is no act; what a source says within a question still may be."""
+    if not read.line.text.rstrip(" ”’」").endswith("？"):
+        return found
+    spans = [(scope.start, scope.end) for scope in read.scopes]
+    return [act for act in found if _inside(act.trigger[:2], spans)]

@@ -290,9 +290,16 @@ def _cut(row: Row, end: int, is_title: bool, name: str, text: str) -> tuple[int,
         stop = row.start + len(text[row.start : row.cut].rstrip())
         return (stop, row.cut_kind) if stop > row.start else (end, None)
     if is_title and name:
-        for stop in range(row.start + len(name), end):
-            if clean(text[row.start : stop]) == name:
-                return stop, "navigation"
+        # the cleaned prefix only grows, so that the place where it first equals the name can be searched by halves
+        low, high = row.start + len(name), end
+        while low < high:
+            middle = (low + high) // 2
+            if len(clean(text[row.start : middle])) < len(name):
+                low = middle + 1
+            else:
+                high = middle
+        if low < end and clean(text[row.start : low]) == name:
+            return low, "navigation"
     return end, None
 
 
