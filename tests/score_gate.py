@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import scoring
 
+import scoring
 from attache.pipeline import Reader
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +45,7 @@ def cases() -> list[Page]:
 
 def sets() -> dict[str, list[Page]]:
     """All sets of marked pages that this machine has."""
-    import marked  # noqa: PLC0415  (stands with the training script)
+    import marked
 
     found = {"cases": cases()}
     if marked.LENT.exists():
@@ -82,7 +82,9 @@ def main() -> int:
         if told["marks"] < pin.get("marks", 0):
             fallen.append(f"{name}: {pin['marks']} marks were pinned, {told['marks']} are there")
         fallen += [
-            f"{name}: {key} fell from {pin[key]} to {told[key]}" for key in WATCHED if told[key] < pin.get(key, 0) - SLACK
+            f"{name}: {key} fell from {pin[key]} to {told[key]}"
+            for key in WATCHED
+            if told[key] < pin.get(key, 0) - SLACK
         ]
         pins[name] = {key: told[key] for key in ("marks", *WATCHED)}
     print("\n".join(fallen) if fallen else "nothing fell")

@@ -34,13 +34,11 @@ NEVER = {
 }  # fmt: skip
 # types that the words of a type often turn out to be
 ALSO = {
-    "ACCUSE": ("REQUEST", "THREATEN", "REJECT"), "REQUEST": ("ACCUSE", "AGREE"), "THREATEN": ("ACCUSE", "REQUEST"),
-    "REJECT": ("ACCUSE",), "SUPPORT": ("AGREE",), "AGREE": ("SUPPORT", "CONSULT", "REQUEST"), "AID": ("AGREE",),
-    "SANCTION": ("COERCE",), "COERCE": ("SANCTION", "ASSAULT"), "MOBILIZE": ("ASSAULT",), "COOPERATE": ("AGREE",),
-    "CONSULT": ("AGREE",),
+    "REQUEST": ("ACCUSE", "AGREE"), "THREATEN": ("ACCUSE", "REQUEST"), "REJECT": ("ACCUSE",), "SUPPORT": ("AGREE",),
+    "AGREE": ("CONSULT",), "AID": ("AGREE",), "COERCE": ("ASSAULT",), "COOPERATE": ("AGREE",), "CONSULT": ("AGREE",),
 }  # fmt: skip
 ALONE = frozenset(["MOBILIZE", "PROTEST", "COERCE", "THREATEN", "ASSAULT", "SANCTION"])
-SPOKEN = ("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE")
+SPOKEN = ("ACCUSE", "AGREE", "REQUEST")
 MOST_RETYPED = 9  # proposals of a site for which other types are tried too
 ROUND = re.compile("(?:第[一二三四五六七八九十0-9]+|首|新一|本|此)轮")
 MOVED = re.compile("[把将被遭]")

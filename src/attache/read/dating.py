@@ -75,13 +75,14 @@ def bounded(page: Page, captured_at: str | None, times: Iterable[tuple[TimeHit, 
     if page.published.edtf:
         return page.published
     upper, source = clock(page, captured_at)
+    reckoned = anchor(page, captured_at).why
     last = date.fromisoformat(upper) if upper else None
     best: tuple[date, TimeHit, Span] | None = None
     for hit, span in times:
         # a year that only the clock supplied is as good as the clock
         if not hit.edtf or hit.forward or hit.kind not in ("date", "occasion") or hit.edtf.startswith(".."):
             continue
-        if hit.kind == "date" and not NUMBERED.search(hit.text):
+        if hit.anchor_why == reckoned and not NUMBERED.search(hit.text):
             continue  # 今天 and 当天 are reckoned from the clock: they bound nothing
         low = bounds(hit.edtf)[0]
         if (

@@ -70,6 +70,8 @@ def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, disco
 
 def _repeats(scope: Scope, outer: list[Scope]) -> bool:
     """Whether a scope only goes on with what its own source says already (王毅强调，… 他指出，…)."""
+    if any(other.source[:3] == scope.source[:3] for other in outer):
+        return True  # 据彭博社报道: the preposition and the verb open the same scope
     codes = {party.code for party in scope.source.parties}
     return bool(codes) and any(
         other.start <= scope.start and scope.end <= other.end and codes == {p.code for p in other.source.parties}
