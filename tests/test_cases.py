@@ -111,13 +111,15 @@ def test_no_act_is_marked_twice(path: Path) -> None:
 
 @each
 def test_the_date_of_the_page_is_found(path: Path, records: dict[Path, Record]) -> None:
-    """Where the page states its date the day must agree; where it does not, the marked bounds must."""
+    """Where the page states its date the day must agree; where not, its bounds must hold what a careful reader says."""
     marked = case_of(path).published
     record = records[ROOT / "samples" / case_of(path).page]
     told = record.page.published.edtf
     assert marked is not None
     assert told is not None
-    assert [side[:10] for side in told.split("/")] == [side[:10] for side in marked.split("/")]
+    told_days, marked_days = ([side[:10] for side in when.split("/")] for when in (told, marked))
+    assert told_days[-1] == marked_days[-1]
+    assert told_days[0] == marked_days[0] if len(marked_days) == 1 else told_days[0] <= marked_days[0]
 
 
 @each
