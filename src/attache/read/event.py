@@ -345,7 +345,7 @@ def places(reading: Read, act: Act, capture: str) -> list[Place]:
             continue
         before = reading.chunks[i - 1].text if i else ""
         place = item.place
-        if place is None or (before not in VENUE and item.role != "place"):
+        if place is None or item.role not in ("place", "party") or (before not in VENUE and item.role != "place"):
             continue
         span = reading.line.span(item.start, item.end, capture)
         role = "venue" if before in VENUE else ("moved from" if before in ("从", "由") else "place")
