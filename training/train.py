@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -36,7 +36,7 @@ RAREST = 3  # a feature seen less often than this is left out
 FLOOR = 0.27  # the chance under which an act is left out; chosen by cross-validation
 FOLDS = 5
 SMALLEST = 0.01  # weights nearer to nothing are not shipped
-Array = np.ndarray[Any, np.dtype[Any]]
+Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
 
 class Sample(NamedTuple):
