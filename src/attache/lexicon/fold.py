@@ -27,8 +27,8 @@ _MARKS = str.maketrans(
 # Characters that OpenCC folds only inside words, or not at all, because a dictionary would be needed to
 # unfold them again; we never unfold.
 _EXTRA = str.maketrans(
-    "著乾幹瞭藉儘佔淨瀋彙麼裏裡臺檯颱週迴揹捲鬥併昇嚐咀妳祂污汙",
-    "着干干了借尽占净沈汇么里里台台台周回背卷斗并升尝嘴你他污污",
+    "著乾幹瞭藉儘佔淨瀋彙麼裏裡臺檯颱週迴揹捲鬥併昇嚐咀妳祂污汙衞敍覆綫峯羣牀啓墻麪綉恆祕脣癡鈎艷滙栢説稅脫悅兌銳閱產爲僞溫蘊內黃錄淸靑戶敎敘綠郞",
+    "着干干了借尽占净沈汇么里里台台台周回背卷斗并升尝嘴你他污污卫叙复线峰群床启墙面绣恒秘唇痴钩艳汇柏说税脱悦兑锐阅产为伪温蕴内黄录清青户教叙绿郎",
 )
 # Full-width ASCII becomes plain, but for the punctuation that Chinese keeps wide.
 _NARROW = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，：；？！（）．＂～"}
