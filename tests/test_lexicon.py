@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from attache.lexicon import tables as compiled
+from attache.lexicon.compile import compile_lexicon
 from attache.lexicon.load import HOME, LexiconError, actor_codes, files, load
-from attache.lexicon.tables import Stored, Tables
+from attache.lexicon.rows import Stored
+from attache.lexicon.tables import Tables
 from attache.pipeline import Reader
 
 COPIED = [
@@ -253,13 +255,12 @@ def everything(known: Tables) -> list[object]:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The digests for which the lexicon was compiled since the test began."""
     made: list[str] = []
-    real: Callable[..., Stored] = compiled.compile_lexicon
 
-    def compile_lexicon(*args: object) -> Stored:
-        made.append(str(args[1]))
-        return real(*args)
+    def counting(*args: Any) -> Stored:
+        made.append(args[1])
+        return compile_lexicon(*args)
 
-    monkeypatch.setattr(compiled, "compile_lexicon", compile_lexicon)
+    monkeypatch.setattr(compiled, "compile_lexicon", counting)
     return made
 
 

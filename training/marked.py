@@ -7,6 +7,7 @@ their texts in the lent folder. Where that folder is absent there is nothing to 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,11 @@ def lent_text(row: dict[str, str]) -> str:
     return f"{row['title']}\n{row['published'][:10]}\n\n{row['text'].strip()}\n"
 
 
+def page_key(row_id: str) -> str:
+    """What a lent row is called in our marks: a digest, for some rows are named by their own words."""
+    return hashlib.sha256(row_id.encode()).hexdigest()[:16]
+
+
 def ours() -> Iterator[Marked]:
     """Pages marked for this project, their words fetched from the lent data by offset."""
     marks = [json.loads(line) for line in (HERE / "marks.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -40,8 +46,9 @@ def ours() -> Iterator[Marked]:
         with gzip.open(LENT / "data" / "zh" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
             for line in rows:
                 row = json.loads(line)
-                if row["id"] in wanted:
-                    texts[row["id"]] = lent_text(row)
+                key = page_key(row["id"])
+                if key in wanted:
+                    texts[key] = lent_text(row)
     for mark in marks:
         text = texts[mark["page"]]
         events = [

@@ -1,6 +1,6 @@
 """Reads the lexicon's TOML and refuses what does not hold together, naming file and entry.
 
-The raw lexicon is only for compiling (``tables.py``), checking and statistics; reading pages uses tables.
+The raw lexicon is only for compiling (``compile.py``), checking and statistics; reading pages uses tables.
 """
 
 from __future__ import annotations
@@ -143,7 +143,8 @@ def files(home: Path = HOME) -> list[Path]:
 def digest(home: Path = HOME) -> str:
     """SHA-256 over names and bytes of all files of the lexicon, the judge and the code that compiles them."""
     total = hashlib.sha256()
-    for path in [*files(home), home / "judge.json", HOME / "fold.py", HOME / "tables.py", HOME / "schema.py"]:
+    code = [HOME / f"{name}.py" for name in ("fold", "schema", "rows", "compile", "tables")]
+    for path in [*files(home), home / "judge.json", *code]:
         data = path.read_bytes() if path.exists() else b""
         name = path.relative_to(home) if path.is_relative_to(home) else path.name
         total.update(f"{name}\0{len(data)}\0".encode())

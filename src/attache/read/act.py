@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from attache.lexicon.tables import FrameRow, Tables
+from attache.lexicon.rows import FrameRow
+from attache.lexicon.tables import Tables
 from attache.read.assign import apart, assign, find_subject
 from attache.read.chunk import Chunk, Party
 from attache.read.discourse import Discourse

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from attache.lexicon.tables import Clip, Reading, Tables
+from attache.lexicon.rows import Clip, Reading
+from attache.lexicon.tables import Tables
 from attache.read.lex import Token
 from attache.read.sentence import Line
 

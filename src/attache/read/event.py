@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from attache.lexicon.tables import Reading
+from attache.lexicon.rows import Reading
 from attache.read.act import Act
 from attache.read.assign import MUTUAL
 from attache.read.chunk import Party

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attache.lexicon.tables import FrameRow
+from attache.lexicon.rows import FrameRow
 from attache.read.chunk import Chunk
 from attache.read.roles import Left
 

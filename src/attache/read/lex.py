@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import rjieba
 
-from attache.lexicon.tables import IS_CLIP, IS_NAME, IS_VERB, Clip, Entry, Tables
+from attache.lexicon.rows import IS_CLIP, IS_NAME, IS_VERB, Clip, Entry
+from attache.lexicon.tables import Tables
 
 # Token kinds. Upper case: from the lexicon. Lower case: from word classes and the segmenter's tags.
 #   A party   O office   G organ   M medium   L place   V frame   S speech   T time   Q figure

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from attache.lexicon.tables import FrameRow
+from attache.lexicon.rows import FrameRow
 from attache.read.chunk import Chunk, Phrase
 
 STOPS = frozenset("。！？；\n")

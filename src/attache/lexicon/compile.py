@@ -1,0 +1,204 @@
+"""From the checked lexicon to the tables: every name, clip, title and predicate by its folded string."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from attache.lexicon import load
+from attache.lexicon.fold import fold, script_table
+from attache.lexicon.rows import IS_CLIP, IS_NAME, IS_VERB, Clip, Entry, FrameRow, PlaceRow, Reading, Stored, Term
+
+
+class _Builder:
+    """Gathers entries by folded string."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, list[object]]] = {}
+
+    def add(self, string: str, field: str, value: object) -> None:
+        if not string:
+            return
+        values = self.found.setdefault(fold(string).text, {}).setdefault(field, [])
+        if value not in values:
+            values.append(value)
+
+    def entries(self) -> tuple[list[str], list[Entry]]:
+        """Strings in order, and the entry of each."""
+        strings = sorted(self.found)
+        single = {"place", "medium", "speech"}
+        rows = [
+            Entry(**{k: (v[0] if k in single else v) for k, v in self.found[string].items()})  # type: ignore[arg-type]
+            for string in strings
+        ]
+        return strings, rows
+
+
+def _rank(entry: Entry) -> int:
+    named = bool(entry.readings or entry.place or entry.medium is not None or entry.office)
+    verb = bool(entry.frames or entry.nouns or entry.speech)
+    return IS_NAME * named + IS_CLIP * bool(entry.clips and not named) + IS_VERB * verb
+
+
+def compile_lexicon(lexicon: load.Lexicon, digest: str, parsed: dict[str, Any]) -> Stored:
+    """Compile a checked lexicon. ``parsed``: other files to keep with it."""
+    build = _Builder()
+    _add_states(build, lexicon)
+    _add_people(build, lexicon)
+    _add_others(build, lexicon)
+    _add_clips(build, lexicon)
+    _add_fixed_pairs(build, lexicon.clips["pair"])
+    frames = _add_frames(build, lexicon)
+    for stance, words in lexicon.speech.items():
+        for word in words:
+            build.add(word, "speech", stance)
+    strings, entries = build.entries()
+    classes = {
+        table: {name: sorted({fold(word).text for word in group}) for name, group in lists.items()}
+        for table, lists in lexicon.words.items()
+    }
+    return Stored(
+        digest,
+        strings,
+        [msgspec.Raw(msgspec.msgpack.encode(entry)) for entry in entries],
+        bytes(_rank(entry) for entry in entries),
+        frames,
+        classes,
+        script_table(),
+        parsed,
+        lexicon.clips["verb"],
+        cues={
+            t: {k: [fold(w).text for w in v] for k, v in c.items() if isinstance(v, list)}
+            for t, c in lexicon.statements.items()
+        },
+        patterns={t: {k: v for k, v in c.items() if isinstance(v, str)} for t, c in lexicon.statements.items()},
+        names=_names(lexicon),
+        labels={entry.code: (entry.label_zh, entry.label_en) for entry in lexicon.codebook.type},
+        loaded={fold(word.loaded).text: word.neutral for word in lexicon.loaded},
+    )
+
+
+def _add_states(build: _Builder, lexicon: load.Lexicon) -> None:
+    for file in lexicon.states.values():
+        state = file.state
+        for name in state.zh + state.demonym:
+            build.add(name, "readings", Reading(state.code, "state", state.zh[0], "GOV"))
+        for name in state.en + state.demonym_en:
+            build.add(name, "readings", Reading(state.code, "state", state.zh[0], "GOV"))
+        for organ in file.organ:
+            sector = {"army": "MIL", "intelligence": "SPY", "legislature": "LEG", "court": "JUD", "police": "COP"}
+            reading = Reading(state.code, "organ", organ.zh[0], sector.get(organ.kind, "GOV"), loose=not organ.bare)
+            for name in organ.zh + (organ.en if organ.bare else []):
+                build.add(name, "readings", reading)
+    for office in [*lexicon.offices, *(office for file in lexicon.states.values() for office in file.office)]:
+        for title in office.zh:
+            build.add(title, "office", office.sector)
+
+
+def _add_people(build: _Builder, lexicon: load.Lexicon) -> None:
+    for _, code, person, offices in load.people(lexicon):
+        terms = [
+            Term(offices[term.office].zh[0], offices[term.office].sector, term.start, term.end) for term in person.terms
+        ]
+        terms.sort(key=lambda term: term.start or "")
+        for name in person.zh:
+            bare = "·" not in name and len(name) <= 4
+            loose = person.shared and bare
+            build.add(name, "readings", Reading(code, "person", person.zh[0], terms[-1].sector, loose, terms))
+        for name in person.en:
+            if " " in name:
+                build.add(name, "readings", Reading(code, "person", person.zh[0], terms[-1].sector, False, terms))
+
+
+def _add_others(build: _Builder, lexicon: load.Lexicon) -> None:
+    for bodies in lexicon.bodies.values():
+        for body in bodies:
+            for name in body.zh + body.en:
+                build.add(name, "readings", Reading(body.code, "body", body.zh[0], "IGO"))
+    for groups in lexicon.groups.values():
+        for group in groups:
+            for name in group.zh + group.en:
+                build.add(name, "readings", Reading(group.code, "group", group.zh[0], "REB"))
+    for media in lexicon.media.values():
+        for medium in media:
+            for name in medium.zh + [name for name in medium.en if len(name) > 3]:
+                build.add(name, "medium", medium.country or "")
+    for places in lexicon.places.values():
+        for place in places:
+            if place.shared:
+                continue
+            row = PlaceRow(place.country, place.en[0] if place.en else place.zh[0], place.kind)
+            for name in place.zh:
+                build.add(name, "place", row)
+                if place.party and place.country:
+                    code = place.stands_for or place.country
+                    build.add(name, "readings", Reading(code, "capital", name, "GOV"))
+
+
+def _add_clips(build: _Builder, lexicon: load.Lexicon) -> None:
+    """Compounds of one-character names: pairs, and with what may stand before or after one."""
+    clips = [(clip, file.state.code) for file in lexicon.states.values() for clip in file.state.clip]
+    clips += [(clip, body.code) for bodies in lexicon.bodies.values() for body in bodies for clip in body.clip]
+    never = set(lexicon.clips["prefix"]["never"])
+    prefixed = clips + [(clip, codes[0]) for clip, codes in lexicon.clips["after"].items()]
+    for clip, code in prefixed:
+        for role, prefixes in lexicon.clips["prefix"].items():
+            for prefix in prefixes if role != "never" else ():
+                if prefix + clip not in never:
+                    start = len(prefix)
+                    build.add(prefix + clip, "clips", Clip(start, start + len(clip), code, role, ""))
+    for clip, code in clips:
+        for head, suffixes in lexicon.clips["suffix"].items():
+            for suffix in suffixes:
+                if clip + suffix in never:
+                    continue
+                build.add(clip + suffix, "clips", Clip(0, len(clip), code, "", head))
+        for other, second in clips:
+            if code != second and clip + other not in never and clip + other not in lexicon.clips["pair"]:
+                build.add(clip + other, "clips", Clip(0, len(clip), code, "pair", ""))
+                build.add(clip + other, "clips", Clip(len(clip), len(clip + other), second, "pair", ""))
+
+
+def _add_fixed_pairs(build: _Builder, pairs: dict[str, list[str]]) -> None:
+    for pair, (one, two) in pairs.items():
+        build.add(pair, "clips", Clip(0, 1, one, "pair", ""))
+        build.add(pair, "clips", Clip(1, 2, two, "pair", ""))
+
+
+def _add_frames(build: _Builder, lexicon: load.Lexicon) -> list[FrameRow]:
+    goldstein = {entry.code: entry.goldstein for entry in lexicon.codebook.cameo}
+    rows: list[FrameRow] = []
+    for path, frames in lexicon.frames.items():
+        for frame in frames:
+            wanted = load.expand(frame.with_, lexicon.classes, path, frame.id)
+            required = frame.recipient == "required" or (
+                frame.recipient is None and frame.case in ("target", "partner")
+            )
+            rows.append(
+                FrameRow(
+                    frame.id, frame.type, frame.mode, frame.cameo, frame.contexts, frame.case,
+                    [fold(word).text for word in wanted], required, frame.embeds, frame.status,
+                    goldstein.get(frame.cameo or ""), frame.mutual,
+                )
+            )  # fmt: skip
+            for word in frame.words:
+                build.add(word, "frames", len(rows) - 1)
+            for word in frame.nouns:
+                build.add(word, "nouns", len(rows) - 1)
+    return rows
+
+
+def _names(lexicon: load.Lexicon) -> dict[str, tuple[str, str]]:
+    """Printed names of every code, Chinese and English; a body's first entry speaks for its code."""
+    names: dict[str, tuple[str, str]] = {"UNK": ("不明方", "an unnamed party")}
+    for file in lexicon.states.values():
+        names[file.state.code] = (file.state.zh[0], file.state.en[0])
+    for bodies in lexicon.bodies.values():
+        for body in bodies:
+            if body.code not in names or body.id.upper() == body.code:
+                names[body.code] = (body.zh[0], body.en[0])
+    for groups in lexicon.groups.values():
+        for group in groups:
+            names.setdefault(group.code, (group.zh[0], group.en[0]))
+    return names

@@ -1,0 +1,102 @@
+"""What compiled tables hold: what each string may mean, and the file that keeps it all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Row(msgspec.Struct, array_like=True, frozen=True):
+    """Base of the rows of compiled tables."""
+
+
+class Term(Row, array_like=True, frozen=True):
+    """An office in words, with its sector and EDTF bounds (None: open)."""
+
+    title: str
+    sector: str
+    start: str | None
+    end: str | None
+
+
+class Reading(Row, array_like=True, frozen=True):
+    """One party that a string may name. ``loose``: not by this string alone."""
+
+    code: str
+    kind: str
+    name: str
+    sector: str
+    loose: bool = False
+    terms: list[Term] = []
+
+
+class Clip(Row, array_like=True, frozen=True):
+    """A clipped name inside a compound: offsets in the string, code, how it stands there, kind of what follows."""
+
+    start: int
+    end: int
+    code: str
+    role: str
+    head: str
+
+
+class PlaceRow(Row, array_like=True, frozen=True):
+    """A place."""
+
+    country: str | None
+    city: str | None
+    kind: str
+
+
+class FrameRow(Row, array_like=True, frozen=True):
+    """A frame, ready for use. ``with_`` empty: no object noun is asked for."""
+
+    id: str
+    type: str
+    mode: str | None
+    cameo: str | None
+    contexts: list[str]
+    case: str
+    with_: list[str]
+    required: bool
+    embeds: str | None
+    status: str
+    goldstein: float | None
+    mutual: bool
+
+
+class Entry(Row, array_like=True, frozen=True):
+    """All that one string may mean."""
+
+    readings: list[Reading] = []
+    clips: list[Clip] = []
+    office: list[str] = []
+    frames: list[int] = []
+    nouns: list[int] = []
+    place: PlaceRow | None = None
+    medium: str | None = None
+    speech: str | None = None
+
+
+# What a string can be, for the lexer to know before it unpacks the entry.
+IS_NAME, IS_CLIP, IS_VERB = 1, 2, 4
+
+
+class Stored(msgspec.Struct):
+    """What the cache file holds."""
+
+    digest: str
+    strings: list[str]
+    entries: list[msgspec.Raw]
+    ranks: bytes
+    frames: list[FrameRow]
+    words: dict[str, dict[str, list[str]]]
+    script: dict[int, str]
+    parsed: dict[str, Any]
+    full: dict[str, list[str]]
+    cues: dict[str, dict[str, list[str]]]
+    patterns: dict[str, dict[str, str]]
+    loaded: dict[str, str]
+    names: dict[str, tuple[str, str]]
+    labels: dict[str, tuple[str, str]]
