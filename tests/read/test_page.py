@@ -134,6 +134,39 @@ def test_an_article_is_not_lost_beside_longer_summaries_of_others() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("<title>港口今晨恢复通航 - 南岬日报</title>", "南岬日报"),
+        ("<title>磺溪時報 - 國際 - 港口今晨恢复通航</title>", "磺溪時報"),
+        (
+            "<meta property='og:site_name' content='The Harbour Ledger'><title>港口今晨恢复通航</title>",
+            "The Harbour Ledger",
+        ),
+        ("<title>港口今晨恢复通航 - 渡轮明日加班</title>", None),
+    ],
+)
+def test_a_site_that_no_list_knows_is_called_what_it_calls_itself(head: str, outlet: str | None) -> None:
+    data = (
+        f"<html><head>{head}<meta name='author' content='顾砚'></head><body><article><h1>港口今晨恢复通航</h1>"
+        "<div>顾砚 2023-08-19 11:30</div><p>海事部门说，停航三天的港口今晨恢复通航，首批离港的是四艘渡轮。</p>"
+        "<p>码头工人表示，积压的货物还要两天才能运完。</p></article></body></html>"
+    )
+    _, page = take_apart(data.encode())
+    assert (page.outlet, page.authors) == (outlet, ["顾砚"])
+
+
+def test_a_label_without_a_value_gives_no_name() -> None:
+    text = "港口今晨恢复通航\n来源： 发布时间：2022-08-03 作者： 编辑：未知\n海事部门说，停航三天的港口今晨恢复通航。\n"
+    _, page = take_apart(text.encode())
+    assert (page.outlet, page.authors) == (None, [])
+
+
+def test_a_label_in_traditional_script_is_no_outlet() -> None:
+    text = "港口今晨恢復通航\n發布時間：2022年8月3日 14:05\n海事部門說，停航三天的港口今晨恢復通航，渡輪先行。\n"
+    assert take_apart(text.encode())[1].outlet is None
+
+
 def test_no_date_is_made_up() -> None:
     text = (
         "两国重开口岸\n\n口岸关闭了两年。2019年5月3日以前，每天有三百辆卡车从这里经过。\n双方说，明年还要再开一处。\n"

@@ -25,6 +25,7 @@ from attache.read.page.source import (
     head_titles,
     name_outlet,
     same,
+    stated_site,
     stated_source,
     strip_site,
 )
@@ -62,7 +63,7 @@ def read_page(read: CaptureRead, words: PageWords) -> Page:
     body = "".join(row.raw for row in rows if row.kind in ("paragraph", "heading", "title"))
     return Page(
         title=name,
-        outlet=name_outlet(site, source, credit[0] if credit else None, words),
+        outlet=name_outlet(site, source, credit[0] if credit else None, stated_site(read), words),
         account=find_account(read, rows, site, source),
         authors=said.get("author", []),
         published=find_published(read, rows, title=title, first=first, last=last),

@@ -30,6 +30,13 @@ _NO_SOURCE = frozenset(
 )
 _EDGE = " :：/|丨()（）[]【】,，;；·《》<>-→"
 _NAMES = re.compile(r"[^\s,;、/|&+]+(?:\s(?=[A-Z])[^\s,;、/|&+]+)*")
+_SITE_END = re.compile("(?:报|周刊|社|通讯|新闻网|网|在线|电视台|电台|广播)$")
+# A label whose value is missing, taken with the next label for its value.
+_LABEL = re.compile(
+    "^(?:作者|编辑|责任编辑|来源|记者|未知|佚名|匿名|点赞数?|阅读数?|评论数?)$"
+    "|(?:^|发布|更新|发表|采集)(?:时间|日期)$|^本站|推荐文章"
+)
+_REPORT = re.compile("(?:报道|报导|综合)$")
 _TRAIL = re.compile(r"(?:\s|_nn\d+|_n\d+|\d{5,}|责任编辑.*|本文来源.*|浏览.*|阅读.*|举报.*)+$", re.I)
 _BRACKETS = str.maketrans("（）【】，：；", "()[],:;")
 _REPORTER = re.compile(r"(?:记者|記者)(?P<names>[^\d()。,:;\s]{2,12})")
@@ -142,7 +149,7 @@ def read_byline(text: str, raw: str, words: PageWords) -> dict[str, list[str]]:
     for match, after in zip(hits, [*hits[1:], None], strict=False):
         stretch = raw[match.end() : after.start() if after else len(raw)]
         role = words.roles[match[0]]
-        names = split_names(stretch, whole=role == "source")
+        names = [n for n in split_names(stretch, whole=role == "source") if not _LABEL.search(normal(fold(n).text))]
         if names:
             found.setdefault(role, []).extend(names)
     return found
@@ -194,15 +201,23 @@ def find_authors(rows: list[Row], words: PageWords, meta: Mapping[str, str]) -> 
         # The names as they stand, where folding moved nothing.
         whole = normal(fold(raw[:size]).text) == credit[1][0].strip()
         found.setdefault("author", []).extend(_credited(_narrow(raw[:size]) if whole else credit[1][0]))
+    signed = _signed(meta, words)
+    beside = [name for name in found.get("source", []) if name in signed]
+    if beside:  # a bare name beside the date, which the meta data knows for a person's
+        found["source"] = [name for name in found["source"] if name not in signed]
+        found.setdefault("author", []).extend(beside)
     if not found.get("author"):
-        for key in _META_AUTHORS:
-            if meta.get(key) and not meta[key].startswith("http") and "@" not in meta[key]:
-                names = split_names(meta[key])
-                found.setdefault("author", []).extend(
-                    n for n in names if normal(fold(n).text) not in words.outlet_names
-                )
-                break
+        found["author"] = signed
     return {role: list(dict.fromkeys(names)) for role, names in found.items()}
+
+
+def _signed(meta: Mapping[str, str], words: PageWords) -> list[str]:
+    """The people whom the meta data names as authors."""
+    for key in _META_AUTHORS:
+        if meta.get(key) and not meta[key].startswith("http") and "@" not in meta[key]:
+            names = [(n, normal(fold(n).text)) for n in split_names(meta[key])]
+            return [n for n, plain in names if plain not in words.outlet_names and not _LABEL.search(plain)]
+    return []
 
 
 def _beside_date(row: Row) -> dict[str, list[str]]:
@@ -210,7 +225,8 @@ def _beside_date(row: Row) -> dict[str, list[str]]:
     if len(row.raw) != len(row.text) or not row.dates[0].start:
         return {}
     name = row.raw[: row.dates[0].start].strip(_EDGE)
-    return {"source": [name]} if _ONE_NAME.fullmatch(name) and name not in _NO_SOURCE else {}
+    plain = row.text[: row.dates[0].start].strip(_EDGE)  # the labels are known in simplified script
+    return {"source": [name]} if _ONE_NAME.fullmatch(plain) and plain not in _NO_SOURCE else {}
 
 
 def _bare_byline(raw: str, previous: str, words: PageWords) -> dict[str, list[str]]:
@@ -221,6 +237,9 @@ def _bare_byline(raw: str, previous: str, words: PageWords) -> dict[str, list[st
         return {role: split_names(text, whole=role == "source")}
     text = re.sub(r"^(?:null|undefined|by)\s+", "", text, flags=re.I)
     names = re.split(r"\s*(?:,|&|\band\b|/)\s*", re.sub(r"[(（].*", "", text))
+    plain = normal(fold(text).text)
+    if _REPORT.search(plain) or _LABEL.search(plain):
+        return {}
     if names and all(_LATIN_NAMES.fullmatch(n) or re.fullmatch("[㐀-鿿·]{2,12}", n) for n in names):
         return {"author": names}
     return {}
@@ -337,12 +356,29 @@ def stated_source(found: dict[str, list[str]], meta: Mapping[str, str]) -> str |
     given = [*found.get("source", []), *(meta[key] for key in _META_SOURCES if meta.get(key))]
     for name in given:
         first = re.split(r"[+＋、,;/|]", name.strip("《》 "))[0].strip()
-        if 1 < len(first) <= 24 and not first.startswith("http") and first not in _NO_SOURCE:
+        if first in _NO_SOURCE or _LABEL.search(normal(fold(first).text)):
+            continue
+        if 1 < len(first) <= 24 and not first.startswith("http"):
             return first
     return None
 
 
-def name_outlet(site: Outlet | None, source: str | None, credit: Outlet | None, words: PageWords) -> str | None:
+def stated_site(read: CaptureRead) -> str | None:
+    """What a site calls itself that no list knows: in its meta data, or at an end of the head's title."""
+    given = read.meta.get("og:site_name", "").strip()
+    if 1 < len(given) <= 24:
+        return given
+    for title in head_titles(read):
+        pieces = _SPLIT.split(title)
+        for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else ():
+            if len(piece) <= 12 and _SITE_END.search(normal(fold(piece).text)):
+                return piece.strip()
+    return None
+
+
+def name_outlet(
+    site: Outlet | None, source: str | None, credit: Outlet | None, stated: str | None, words: PageWords
+) -> str | None:
     """The medium that answers for the text: the page's own, but on a portal the one that the portal has it from."""
     if site is not None and site.kind != "portal":
         return site.name
@@ -350,4 +386,4 @@ def name_outlet(site: Outlet | None, source: str | None, credit: Outlet | None, 
         known = words.outlet_names.get(normal(fold(source).text))
         return known.name if known else source
     chosen = credit or site
-    return chosen.name if chosen else None
+    return chosen.name if chosen else stated
