@@ -62,6 +62,9 @@ def _segment(text: str) -> tuple[list[tuple[int, int, str]], bytearray]:
     return words, edge
 
 
+_ROLE = ("身份", "身分", "名义", "资格")  # 以首相身份: here 以 is "as", not Israel
+
+
 def _gather(text: str, tables: Tables, edge: bytearray) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
     """Hits by rank: full names, clipped compounds, then predicates and speech verbs; boundaries held."""
     names: list[_Hit] = []
@@ -77,6 +80,8 @@ def _gather(text: str, tables: Tables, edge: bytearray) -> tuple[list[_Hit], lis
             if rank & IS_CLIP:
                 inner = start + entry.clips[0].start  # 对|中小企业: a clip that begins a longer word is none
                 if not at_end and inner > start and edge[inner]:
+                    continue
+                if text[start] == "以" and text.startswith(_ROLE, end):
                     continue
                 clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
             elif text[start] > "\x7f" or _latin_word(text, start, end):
