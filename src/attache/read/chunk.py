@@ -18,7 +18,6 @@ from attache.read.sentence import Line
 NOMINAL = frozenset("AOGMLNnrx")
 ETC = frozenset(["等", "等国", "等人", "等国家", "等多国", "等方", "等地"])
 SPLIT_ROLES = {"to": "to", "with": "with", "passive": "passive"}
-VERB_ROLES = frozenset(["place", "aid", "favour", "other", "against"])
 BRACKET = re.compile("[（《〈(\\[【》〉]")
 BRACKETS = {"（": "）", "《": "》", "〈": "〉", "(": ")", "[": "]", "【": "】"}
 

@@ -9,7 +9,7 @@ from attache.lexicon.fold import fold
 from attache.read.page.capture import CaptureRead
 from attache.read.page.dates import Dated, find_dates, find_yearless, without_dates
 from attache.read.page.html import Line
-from attache.read.page.words import EDGES, Found, PageWords, normal
+from attache.read.page.words import Found, PageWords, normal
 from attache.record import PartKind
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
@@ -130,8 +130,3 @@ def stops(row: Row) -> int:
 def clean(raw: str) -> str:
     """Words of a page as a field prints them: no invisible characters, single blanks."""
     return " ".join(_INVISIBLE.sub("", raw).split())
-
-
-def bare_words(row: Row) -> str:
-    """The words of a row without bullets and brackets at its edges."""
-    return row.text.strip(EDGES)

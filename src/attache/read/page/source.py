@@ -29,7 +29,6 @@ _NO_SOURCE = frozenset(
     ("通讯社", "网络", "互联网", "综合", "本站", "原创", "网络整理", "综合报道", "媒体", "未知", "default")
 )
 _EDGE = " :：/|丨()（）[]【】,，;；·《》<>-→"
-_NAMES = re.compile(r"[^\s,;、/|&+]+(?:\s(?=[A-Z])[^\s,;、/|&+]+)*")
 _SITE_END = re.compile("(?:报|周刊|社|通讯|新闻网|网|在线|电视台|电台|广播)$")
 # A label whose value is missing, taken with the next label for its value.
 _LABEL = re.compile(
