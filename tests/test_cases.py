@@ -10,7 +10,8 @@ from typing import Literal
 import msgspec
 import pytest
 
-from attache.lexicon.load import actor_codes, load
+from attache.lexicon.load import load
+from attache.lexicon.raw import actor_codes
 from attache.record import EventType, Mark, Record
 from pages import ROOT
 from scoring import Tally, find

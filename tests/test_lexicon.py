@@ -13,14 +13,15 @@ import pytest
 
 from attache.lexicon import tables as compiled
 from attache.lexicon.compile import compile_lexicon
-from attache.lexicon.load import HOME, LexiconError, actor_codes, files, load
+from attache.lexicon.load import HOME, files, load
+from attache.lexicon.raw import LexiconError, actor_codes
 from attache.lexicon.rows import Stored
 from attache.lexicon.tables import Tables
 from attache.pipeline import Reader
 
 COPIED = [
     "codebook.toml",
-    *(f"lang/zh/{name}.toml" for name in ("offices", "words", "clips", "speech", "statements", "loaded")),
+    *(f"lang/zh/{name}.toml" for name in ("offices", "words", "clips", "names", "speech", "statements", "loaded")),
 ]
 SMALL = {
     "actors/fra.toml": """
@@ -32,6 +33,7 @@ clip = ["法"]
 
 [[person]]
 zh = ["马克龙"]
+en = ["Emmanuel Macron"]
 terms = [{ office = "president", from = "2017-05-14" }]
 """,
     "actors/deu.toml": '[state]\ncode = "DEU"\nzh = ["德国"]\nen = ["Germany"]\nclip = ["德"]\n',
@@ -87,8 +89,9 @@ def home(tmp_path: Path) -> Path:
     for name, text in SMALL.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    pairs = tomllib.loads((folder / "lang/zh/clips.toml").read_text(encoding="utf-8"))["pair"]
-    for code in sorted({code for codes in pairs.values() for code in codes} - {"FRA", "DEU", "EU", "HAMAS"}):
+    clips = tomllib.loads((folder / "lang/zh/clips.toml").read_text(encoding="utf-8"))
+    wanted = {code for table in ("pair", "after", "shared") for codes in clips[table].values() for code in codes}
+    for code in sorted(wanted - {"FRA", "DEU", "EU", "HAMAS"}):
         state = f'[state]\ncode = "{code}"\nzh = ["{code}国"]\nen = ["{code}"]\n'
         (folder / f"actors/{code.lower()}.toml").write_text(state, encoding="utf-8")
     return folder

@@ -11,17 +11,20 @@ from attache.lexicon.load import HOME
 from attache.lexicon.tables import tables
 from attache.read import account, dating
 from attache.read.act import decide, is_round, propose
+from attache.read.actor import named, settle
 from attache.read.check import checks
 from attache.read.chunk import chunk
 from attache.read.discourse import Discourse
 from attache.read.event import events
 from attache.read.judge import Judge, doubted, first_choices
+from attache.read.known import Known
 from attache.read.lex import lex
 from attache.read.page.assemble import read_page
 from attache.read.page.capture import read_capture
 from attache.read.page.words import load_page_words
 from attache.read.quantity.find import find_quantities, load_units
 from attache.read.reading import Read
+from attache.read.refer import refer
 from attache.read.sentence import Paragraph, lines, paragraphs
 from attache.read.statement import not_denials, not_questions, said
 from attache.read.table import absent, moves
@@ -32,6 +35,8 @@ from attache.read.voice import scopes
 from attache.record import Page, Record
 from attache.relations.commitment import commitments
 from attache.relations.process import processes
+
+LOOK_BACK = 12  # sentences that a word may point back over
 
 
 class Reader:
@@ -89,12 +94,14 @@ class Reader:
         body = paragraphs(page, text, self.tables.script)
         opening = next((p.folded.text for p in body if not p.heading), "")
         anchor = dating.anchor(page, captured_at, opening)
-        readings = [here for paragraph in body for here in self._mentions(paragraph, anchor)]
+        known = Known()
+        readings = [here for paragraph in body for here in self._mentions(paragraph, anchor, known)]
         for index, here in enumerate(readings):
             here.index = index
         commentary = account.commentary(page)
         discourse = Discourse(readings)
         for here in readings:
+            refer(here, readings[max(here.index - LOOK_BACK, 0) : here.index])
             words = here.line.text
             discourse.begin(here.line.paragraph.part)
             decided = decide(words, here.chunks, self.tables)
@@ -112,13 +119,16 @@ class Reader:
             discourse.note(here)
         return readings
 
-    def _mentions(self, paragraph: Paragraph, anchor: Anchor) -> Iterator[Read]:
-        """The sentences of a paragraph with their times, figures and pieces."""
+    def _mentions(self, paragraph: Paragraph, anchor: Anchor, known: Known) -> Iterator[Read]:
+        """The sentences of a paragraph with their times, figures and pieces; ``known``: whom the page has named."""
         context = NO_CONTEXT
         for line in lines(paragraph):
             times, context = read_times(line.text, anchor, self.times, context)
             here = Read(0, line, times, find_quantities(line.text, self.units))
-            here.chunks = chunk(line.text, lex(line.text, self.tables, here.spans), self.tables, anchor.date)
+            tokens = settle(lex(line.text, self.tables, here.spans, known), self.tables, known, anchor.date)
+            here.names = named(tokens, self.tables, anchor.date)
+            known.tell(party.code for party in here.names if party.reading is not None)
+            here.chunks = chunk(line.text, tokens, self.tables, anchor.date)
             yield here
 
     def read_file(self, path: Path) -> Record:

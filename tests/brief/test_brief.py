@@ -19,7 +19,8 @@ from attache.brief.origin import acts, page_origins
 from attache.brief.phrases import date_words, figure_words
 from attache.brief.telling import Line, Note
 from attache.brief.wording import Lang, fill, load_wording
-from attache.lexicon.load import HOME, LexiconError
+from attache.lexicon.load import HOME
+from attache.lexicon.raw import LexiconError
 from attache.record import EventType, Mark, Published, Quantity, Record
 from build import Draft, party
 

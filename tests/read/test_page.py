@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from attache.lexicon.load import LexiconError
+from attache.lexicon.raw import LexiconError
 from attache.read.page.assemble import language_of, load_page_words, read_page
 from attache.read.page.capture import CaptureRead, read_capture
 from attache.read.page.dates import find_dates, find_ending, find_yearless

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache.lexicon.fold import fold
-from attache.lexicon.load import LexiconError
+from attache.lexicon.raw import LexiconError
 from attache.read.quantity.find import QuantityHit, find_quantities, load_units
 from attache.read.quantity.number import Value, amount, chinese, number
 from attache.record import Bound

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache.lexicon.fold import fold
-from attache.lexicon.load import LexiconError
+from attache.lexicon.raw import LexiconError
 from attache.read.time.find import NO_CONTEXT, Anchor, TimeHit, find_times, load_times, read_times
 
 HOME = Path(__file__).parents[2]

@@ -10,7 +10,8 @@ from typing import Literal, get_args
 
 import msgspec
 
-from attache.lexicon.load import HOME, LexiconError, read_toml
+from attache.lexicon.load import HOME, read_toml
+from attache.lexicon.raw import LexiconError
 from attache.lexicon.schema import Codebook
 from attache.record import EventType
 

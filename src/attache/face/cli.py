@@ -94,7 +94,7 @@ def _with_progress(names: list[str]) -> Iterator[str]:
 
 
 def _reader() -> Reader:
-    from attache.lexicon.load import LexiconError  # noqa: PLC0415
+    from attache.lexicon.raw import LexiconError  # noqa: PLC0415
     from attache.pipeline import Reader  # noqa: PLC0415
 
     try:
@@ -151,7 +151,7 @@ def brief(
 ) -> None:
     """The report home over the given pages, in Markdown, every sentence with its footnotes."""
     from attache.brief.markdown import brief as compose  # noqa: PLC0415
-    from attache.lexicon.load import LexiconError  # noqa: PLC0415
+    from attache.lexicon.raw import LexiconError  # noqa: PLC0415
 
     if lang not in ("zh", "en"):
         typer.echo(f"attache: --lang {lang}: zh or en", err=True)
@@ -183,7 +183,8 @@ def schema() -> None:
 def lexicon_check() -> None:
     """Load the lexicon and refuse what does not hold together, naming file and entry."""
     from attache.brief.wording import load_wording  # noqa: PLC0415
-    from attache.lexicon.load import LexiconError, files, load  # noqa: PLC0415
+    from attache.lexicon.load import files, load  # noqa: PLC0415
+    from attache.lexicon.raw import LexiconError  # noqa: PLC0415
 
     try:
         load()
@@ -199,7 +200,8 @@ def lexicon_check() -> None:
 @lexicon_app.command("stats")
 def lexicon_stats() -> None:
     """Count what the lexicon holds."""
-    from attache.lexicon.load import LexiconError, load, people  # noqa: PLC0415
+    from attache.lexicon.load import load  # noqa: PLC0415
+    from attache.lexicon.raw import LexiconError, people  # noqa: PLC0415
 
     try:
         lexicon = load()
@@ -212,8 +214,8 @@ def lexicon_stats() -> None:
         "states": len(lexicon.states),
         "organs": sum(len(file.organ) for file in lexicon.states.values()),
         "people": len(persons),
-        "terms": sum(len(person.terms) for _, _, person, _ in persons),
-        "terms marked uncertain": sum(term.uncertain for _, _, person, _ in persons for term in person.terms),
+        "terms": sum(len(holder.person.terms) for holder in persons),
+        "terms marked uncertain": sum(term.uncertain for holder in persons for term in holder.person.terms),
         "bodies": sum(map(len, lexicon.bodies.values())),
         "groups": sum(map(len, lexicon.groups.values())),
         "media": sum(map(len, lexicon.media.values())),

@@ -6,9 +6,22 @@ from typing import Any
 
 import msgspec
 
-from attache.lexicon import load
+from attache.lexicon import schema
 from attache.lexicon.fold import fold, script_table
-from attache.lexicon.rows import IS_CLIP, IS_NAME, IS_VERB, Clip, Entry, FrameRow, PlaceRow, Reading, Stored, Term
+from attache.lexicon.raw import Lexicon, expand, people
+from attache.lexicon.rows import (
+    IS_CLIP,
+    IS_NAME,
+    IS_VERB,
+    Clip,
+    Entry,
+    FrameRow,
+    Naming,
+    PlaceRow,
+    Reading,
+    Stored,
+    Term,
+)
 
 
 class _Builder:
@@ -24,10 +37,14 @@ class _Builder:
         if value not in values:
             values.append(value)
 
+    def has(self, string: str, field: str) -> bool:
+        """Whether a string has such a value."""
+        return field in self.found.get(fold(string).text, {})
+
     def entries(self) -> tuple[list[str], list[Entry]]:
         """Strings in order, and the entry of each."""
         strings = sorted(self.found)
-        single = {"place", "medium", "speech"}
+        single = {"place", "medium", "speech", "homonym"}
         rows = [
             Entry(**{k: (v[0] if k in single else v) for k, v in self.found[string].items()})  # type: ignore[arg-type]
             for string in strings
@@ -36,12 +53,12 @@ class _Builder:
 
 
 def _rank(entry: Entry) -> int:
-    named = bool(entry.readings or entry.place or entry.medium is not None or entry.office)
+    named = bool(entry.readings or entry.place or entry.medium is not None or entry.office or entry.homonym)
     verb = bool(entry.frames or entry.nouns or entry.speech)
     return IS_NAME * named + IS_CLIP * bool(entry.clips and not named) + IS_VERB * verb
 
 
-def compile_lexicon(lexicon: load.Lexicon, digest: str, parsed: dict[str, Any]) -> Stored:
+def compile_lexicon(lexicon: Lexicon, digest: str, parsed: dict[str, Any]) -> Stored:
     """Compile a checked lexicon. ``parsed``: other files to keep with it."""
     build = _Builder()
     _add_states(build, lexicon)
@@ -49,10 +66,13 @@ def compile_lexicon(lexicon: load.Lexicon, digest: str, parsed: dict[str, Any]) 
     _add_others(build, lexicon)
     _add_clips(build, lexicon)
     _add_fixed_pairs(build, lexicon.clips["pair"])
+    _add_shared_clips(build, lexicon)
     frames = _add_frames(build, lexicon)
     for stance, words in lexicon.speech.items():
         for word in words:
             build.add(word, "speech", stance)
+    for word in lexicon.naming.homonym.words:
+        build.add(word, "homonym", True)
     strings, entries = build.entries()
     classes = {
         table: {name: sorted({fold(word).text for word in group}) for name, group in lists.items()}
@@ -76,10 +96,12 @@ def compile_lexicon(lexicon: load.Lexicon, digest: str, parsed: dict[str, Any]) 
         names=_names(lexicon),
         labels={entry.code: (entry.label_zh, entry.label_en) for entry in lexicon.codebook.type},
         loaded={fold(word.loaded).text: word.neutral for word in lexicon.loaded},
+        naming=_naming(lexicon.naming),
+        shared_clips=lexicon.clips["shared"],
     )
 
 
-def _add_states(build: _Builder, lexicon: load.Lexicon) -> None:
+def _add_states(build: _Builder, lexicon: Lexicon) -> None:
     for file in lexicon.states.values():
         state = file.state
         for name in state.zh + state.demonym:
@@ -88,30 +110,46 @@ def _add_states(build: _Builder, lexicon: load.Lexicon) -> None:
             build.add(name, "readings", Reading(state.code, "state", state.zh[0], "GOV"))
         for organ in file.organ:
             sector = {"army": "MIL", "intelligence": "SPY", "legislature": "LEG", "court": "JUD", "police": "COP"}
-            reading = Reading(state.code, "organ", organ.zh[0], sector.get(organ.kind, "GOV"), loose=not organ.bare)
+            of = sector.get(organ.kind, "GOV")
             for name in organ.zh + (organ.en if organ.bare else []):
-                build.add(name, "readings", reading)
+                build.add(name, "readings", Reading(state.code, "organ", name, of, loose=not organ.bare))
     for office in [*lexicon.offices, *(office for file in lexicon.states.values() for office in file.office)]:
         for title in office.zh:
-            build.add(title, "office", office.sector)
+            build.add(title, "office", office.id)
 
 
-def _add_people(build: _Builder, lexicon: load.Lexicon) -> None:
-    for _, code, person, offices in load.people(lexicon):
+def _plain(edtf: str | None) -> str | None:
+    """A date without the marks of doubt."""
+    return edtf.rstrip("~?%") if edtf else None
+
+
+def _add_people(build: _Builder, lexicon: Lexicon) -> None:
+    ranks = {office.id: rank for rank, office in enumerate(lexicon.offices)}
+    for _, code, _, person, offices in people(lexicon):
         terms = [
-            Term(offices[term.office].zh[0], offices[term.office].sector, term.start, term.end) for term in person.terms
+            Term(
+                term.office,
+                offices[term.office].zh[0],
+                offices[term.office].sector,
+                _plain(term.start),
+                _plain(term.end),
+                ranks.get(term.office, len(ranks)),
+            )
+            for term in person.terms
         ]
         terms.sort(key=lambda term: term.start or "")
         for name in person.zh:
             bare = "·" not in name and len(name) <= 4
             loose = person.shared and bare
             build.add(name, "readings", Reading(code, "person", person.zh[0], terms[-1].sector, loose, terms))
+        for name in person.titled:
+            build.add(name, "readings", Reading(code, "person", person.zh[0], terms[-1].sector, True, terms))
         for name in person.en:
             if " " in name:
                 build.add(name, "readings", Reading(code, "person", person.zh[0], terms[-1].sector, False, terms))
 
 
-def _add_others(build: _Builder, lexicon: load.Lexicon) -> None:
+def _add_others(build: _Builder, lexicon: Lexicon) -> None:
     for bodies in lexicon.bodies.values():
         for body in bodies:
             for name in body.zh + body.en:
@@ -136,11 +174,12 @@ def _add_others(build: _Builder, lexicon: load.Lexicon) -> None:
                     build.add(name, "readings", Reading(code, "capital", name, "GOV"))
 
 
-def _add_clips(build: _Builder, lexicon: load.Lexicon) -> None:
+def _add_clips(build: _Builder, lexicon: Lexicon) -> None:
     """Compounds of one-character names: pairs, and with what may stand before or after one."""
     clips = [(clip, file.state.code) for file in lexicon.states.values() for clip in file.state.clip]
     clips += [(clip, body.code) for bodies in lexicon.bodies.values() for body in bodies for clip in body.clip]
     never = set(lexicon.clips["prefix"]["never"])
+    core = set(lexicon.clips["core"]["clips"])
     prefixed = clips + [(clip, codes[0]) for clip, codes in lexicon.clips["after"].items()]
     for clip, code in prefixed:
         for role, prefixes in lexicon.clips["prefix"].items():
@@ -155,9 +194,24 @@ def _add_clips(build: _Builder, lexicon: load.Lexicon) -> None:
                     continue
                 build.add(clip + suffix, "clips", Clip(0, len(clip), code, "", head))
         for other, second in clips:
+            if not core & {clip, other}:
+                continue  # 洪波, 马格: two rare ones side by side are a word or a piece of a name
             if code != second and clip + other not in never and clip + other not in lexicon.clips["pair"]:
                 build.add(clip + other, "clips", Clip(0, len(clip), code, "pair", ""))
                 build.add(clip + other, "clips", Clip(len(clip), len(clip + other), second, "pair", ""))
+
+
+def _add_shared_clips(build: _Builder, lexicon: Lexicon) -> None:
+    """Compounds of names that several states share: the page tells whose; those of one state alone are built before."""
+    for clip in lexicon.clips["shared"]:
+        for head, suffixes in lexicon.clips["shared_suffix"].items():
+            for suffix in suffixes:
+                if not build.has(clip + suffix, "clips"):
+                    build.add(clip + suffix, "clips", Clip(0, len(clip), "", "", head))
+        for role, prefixes in lexicon.clips["shared_prefix"].items():
+            for prefix in prefixes:
+                if not build.has(prefix + clip, "clips"):
+                    build.add(prefix + clip, "clips", Clip(len(prefix), len(prefix + clip), "", role, ""))
 
 
 def _add_fixed_pairs(build: _Builder, pairs: dict[str, list[str]]) -> None:
@@ -166,12 +220,12 @@ def _add_fixed_pairs(build: _Builder, pairs: dict[str, list[str]]) -> None:
         build.add(pair, "clips", Clip(1, 2, two, "pair", ""))
 
 
-def _add_frames(build: _Builder, lexicon: load.Lexicon) -> list[FrameRow]:
+def _add_frames(build: _Builder, lexicon: Lexicon) -> list[FrameRow]:
     goldstein = {entry.code: entry.goldstein for entry in lexicon.codebook.cameo}
     rows: list[FrameRow] = []
     for path, frames in lexicon.frames.items():
         for frame in frames:
-            wanted = load.expand(frame.with_, lexicon.classes, path, frame.id)
+            wanted = expand(frame.with_, lexicon.classes, path, frame.id)
             required = frame.recipient == "required" or (
                 frame.recipient is None and frame.case in ("target", "partner")
             )
@@ -189,7 +243,20 @@ def _add_frames(build: _Builder, lexicon: load.Lexicon) -> list[FrameRow]:
     return rows
 
 
-def _names(lexicon: load.Lexicon) -> dict[str, tuple[str, str]]:
+def _naming(names: schema.NameFile) -> Naming:
+    """How names look, folded as pages are."""
+
+    def folded(words: list[str]) -> list[str]:
+        return sorted({fold(word).text for word in words})
+
+    title = {name: folded(getattr(names.title, name)) for name in names.title.__struct_fields__}
+    return Naming(
+        fold(names.surname.one).text, folded(names.surname.two), folded(names.surname.japanese),
+        fold(names.transliteration.characters).text, title, folded(names.body.endings),
+    )  # fmt: skip
+
+
+def _names(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
     """Printed names of every code, Chinese and English; a body's first entry speaks for its code."""
     names: dict[str, tuple[str, str]] = {"UNK": ("不明方", "an unnamed party")}
     for file in lexicon.states.values():

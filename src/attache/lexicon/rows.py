@@ -12,12 +12,19 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Term(Row, array_like=True, frozen=True):
-    """An office in words, with its sector and EDTF bounds (None: open)."""
+    """An office by id and in words, with its sector and EDTF bounds (None: open). ``rank``: 0 is the first in state."""
 
+    office: str
     title: str
     sector: str
     start: str | None
     end: str | None
+    rank: int = 0
+
+    def covers(self, day: str) -> bool:
+        """Whether the office was held that day, as fine as the dates are known."""
+        start, end = self.start or "", self.end or ""
+        return start <= day[: len(start)] and (not end or day[: len(end)] <= end[: len(day)])
 
 
 class Reading(Row, array_like=True, frozen=True):
@@ -29,6 +36,17 @@ class Reading(Row, array_like=True, frozen=True):
     sector: str
     loose: bool = False
     terms: list[Term] = []
+
+
+class Naming(Row, array_like=True, frozen=True):
+    """How names look: surnames, the characters of transliterations, words before titles, ends of bodies' names."""
+
+    one: str
+    two: list[str]
+    japanese: list[str]
+    transliteration: str
+    title: dict[str, list[str]]
+    endings: list[str]
 
 
 class Clip(Row, array_like=True, frozen=True):
@@ -67,7 +85,7 @@ class FrameRow(Row, array_like=True, frozen=True):
 
 
 class Entry(Row, array_like=True, frozen=True):
-    """All that one string may mean."""
+    """All that one string may mean. ``office``: ids of offices. ``homonym``: another thing, whatever stands in it."""
 
     readings: list[Reading] = []
     clips: list[Clip] = []
@@ -77,6 +95,7 @@ class Entry(Row, array_like=True, frozen=True):
     place: PlaceRow | None = None
     medium: str | None = None
     speech: str | None = None
+    homonym: bool = False
 
 
 # What a string can be, for the lexer to know before it unpacks the entry.
@@ -100,3 +119,5 @@ class Stored(msgspec.Struct):
     loaded: dict[str, str]
     names: dict[str, tuple[str, str]]
     labels: dict[str, tuple[str, str]]
+    naming: Naming
+    shared_clips: dict[str, list[str]]

@@ -23,31 +23,36 @@ class Term(Shape, frozen=True, kw_only=True):
 
 
 class Person(Shape, frozen=True, kw_only=True):
-    """Someone in a public office. ``shared``: a bare short name is not enough to link."""
+    """Someone in a public office. ``shared``: a bare short name is not enough to link; of ``titled`` names none is."""
 
     zh: list[str]
-    en: list[str] = []
+    titled: list[str] = []
+    en: list[str]
     terms: list[Term]
     shared: bool = False
 
 
 class Office(Shape, frozen=True, kw_only=True):
-    """What a person in office is called."""
+    """What a person in office is called. ``many``: several may hold it at one time."""
 
     id: str
     zh: list[str]
     en: list[str] = []
     sector: str = "GOV"
+    many: bool = False
 
 
 class Organ(Shape, frozen=True, kw_only=True):
-    """A ministry, parliament, army, service, party or seat of power. ``bare``: the name alone tells the state."""
+    """A ministry, parliament, army, service, party, seat of power, or a firm or think tank that news treats as one.
+
+    ``bare``: the name alone tells the state.
+    """
 
     zh: list[str]
     en: list[str] = []
     kind: Literal[
         "executive", "legislature", "court", "ministry", "army", "intelligence", "police", "party", "bank", "agency",
-        "region",
+        "region", "company", "think_tank",
     ]  # fmt: skip
     bare: bool = False
 
@@ -154,6 +159,52 @@ class OfficeFile(Shape, frozen=True, kw_only=True):
     """``lang/<xx>/offices.toml``."""
 
     office: list[Office]
+
+
+class Surnames(Shape, frozen=True, kw_only=True):
+    """How names in characters begin: one character (a string of them), two, or as Japanese ones do."""
+
+    one: str
+    two: list[str]
+    japanese: list[str]
+
+
+class TitleWords(Shape, frozen=True, kw_only=True):
+    """Words before a title: who held the office, who will, who stands in, who holds it, of which rank."""
+
+    former: list[str]
+    elect: list[str]
+    acting: list[str]
+    then: list[str]
+    rank: list[str]
+
+
+class Transliteration(Shape, frozen=True, kw_only=True):
+    """The characters that foreign names are written with."""
+
+    characters: str
+
+
+class BodyNames(Shape, frozen=True, kw_only=True):
+    """How names of bodies end."""
+
+    endings: list[str]
+
+
+class Homonyms(Shape, frozen=True, kw_only=True):
+    """Names of other things that hold a party's name."""
+
+    words: list[str]
+
+
+class NameFile(Shape, frozen=True, kw_only=True):
+    """``lang/<xx>/names.toml``."""
+
+    surname: Surnames
+    transliteration: Transliteration
+    title: TitleWords
+    body: BodyNames
+    homonym: Homonyms
 
 
 class CodedSentence(Shape, frozen=True, kw_only=True):

@@ -21,11 +21,23 @@ import platformdirs
 
 from attache.lexicon import load
 from attache.lexicon.compile import compile_lexicon
-from attache.lexicon.rows import Entry, FrameRow, Stored
+from attache.lexicon.rows import Entry, FrameRow, Naming, Stored
 
 CHECK = hashlib.sha256().digest_size  # bytes at the head of a cache file: the digest of the rest
 
 _ENTRY = msgspec.msgpack.Decoder(Entry)
+
+
+class Names:
+    """How names look, ready to ask."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.one = frozenset(naming.one)
+        self.two = frozenset(naming.two)
+        self.japanese = frozenset(naming.japanese)
+        self.transliteration = frozenset(naming.transliteration)
+        self.stages = {word: stage for stage, words in naming.title.items() for word in words}
+        self.endings = tuple(naming.endings)
 
 
 class Tables:
@@ -50,6 +62,7 @@ class Tables:
         self.loaded = stored.loaded
         self.names = stored.names
         self.labels = stored.labels
+        self.shared_clips = stored.shared_clips
         flat = sorted({word for c in stored.cues.values() for words in c.values() for word in words} | set(self.loaded))
         self.cue_words = flat
         self.cue_classes = [
@@ -60,6 +73,7 @@ class Tables:
         self.plain = {name: _plain_frame(name) for name in stored.labels}
         self.documents = tuple(sorted(self.words["noun"]["documents"]))
         self.unnamed = tuple(sorted(self.cues["unnamed"]["words"]))
+        self.naming = Names(stored.naming)
         self.function = _function_words(self.words)
         self.automaton = ahocorasick_rs.AhoCorasick(
             stored.strings,

@@ -15,8 +15,9 @@ from msgspec import structs
 
 from attache.lexicon.rows import FrameRow
 from attache.lexicon.tables import Tables
+from attache.read.actor import Party
 from attache.read.assign import apart, assign, find_subject
-from attache.read.chunk import Chunk, Party
+from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse
 from attache.read.features import describe, describe_speech
 from attache.read.roles import GOVERNING, NEGATIVE_LIGHT, Left, clause_end, look_left, look_right

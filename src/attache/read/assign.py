@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attache.lexicon.rows import FrameRow
-from attache.read.chunk import Chunk, Party
+from attache.read.actor import Party
+from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse, resolve
 from attache.read.roles import Left
 
@@ -58,6 +59,10 @@ def _described(chunks: list[Chunk], v: int) -> tuple[Party, ...]:
     return ()
 
 
+def _codes(parties: tuple[Party, ...]) -> set[str]:
+    return {party.code for party in parties}
+
+
 def assign(
     frame: FrameRow, left: Left, subject: tuple[Party, ...], objects: list[Chunk], discourse: Discourse
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -93,6 +98,9 @@ def assign(
         return everyone, everyone
     if frame.case == "partner":
         phrase = left.subject.phrase if left.subject is not None else None
+        apart = object_parties and "with" not in left.roles and not _codes(subject) & _codes(object_parties)
+        if len(subject) > 1 and apart:
+            return subject, object_parties  # 马克龙、默茨集体连线泽连斯基
         if subject and phrase is not None and phrase.second and phrase.parties:
             return phrase.parties[: phrase.second], phrase.parties[phrase.second :]
         partner = resolve(left.roles.get("with"), discourse) or target

@@ -10,37 +10,28 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from attache.lexicon.rows import Clip, Reading
 from attache.lexicon.tables import Tables
+from attache.read.actor import Party, choose, office_words
 from attache.read.lex import Token
-from attache.read.sentence import Line
 
 NOMINAL = frozenset("AOGMLNnrx")
 ETC = frozenset(["等", "等国", "等人", "等国家", "等多国", "等方", "等地"])
-SPLIT_ROLES = {"to": "to", "with": "with", "passive": "passive"}
 BRACKET = re.compile("[（《〈(\\[【》〉]")
 BRACKETS = {"（": "）", "《": "》", "〈": "〉", "(": ")", "[": "]", "【": "】"}
 
 
-class Party(NamedTuple):
-    """A party as a phrase names it. ``home``: the sentence, for one that an earlier sentence named."""
-
-    code: str
-    start: int
-    end: int
-    reading: Reading | None
-    office: str
-    home: Line | None = None
-
-
 class Phrase(NamedTuple):
-    """A noun phrase. ``head``: party, about, medium, pronoun, place, unknown. ``second``: the first after 与/同/和."""
+    """A noun phrase. ``head``: party, about, medium, pronoun, place, unknown. ``second``: the first after 与/同/和.
+
+    ``meant``: whom a pronoun surely means.
+    """
 
     head: str
     parties: tuple[Party, ...]
     pronoun: str = ""
     second: int = 0
     codes: frozenset[str] = frozenset()
+    meant: tuple[Party, ...] = ()
 
 
 NAMING = frozenset("AOGMLNr")  # kinds that can make a phrase more than an unknown noun
@@ -65,7 +56,7 @@ def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None
 
     ``day``: EDTF date of the page; of people who share a name, whoever is in office then is meant.
     """
-    tokens = _opened(tokens, tables)
+    tokens = list(tokens)
     if BRACKET.search(text):
         tokens = _without_glosses(tokens)
     out: list[Chunk] = []
@@ -96,32 +87,6 @@ def _disposed(chunks: list[Chunk]) -> list[Chunk]:
         ):
             chunks[i] = item._replace(kind="p", role="object")
     return chunks
-
-
-def _opened(tokens: list[Token], tables: Tables) -> list[Token]:
-    """Clipped compounds that hide a preposition or a verb, taken apart: 对乌 to 对 + 乌, 访美 to 访 + 美."""
-    if not [token for token in tokens if token.clips and token.role not in ("", "pair")]:
-        return tokens
-    out: list[Token] = []
-    for token in tokens:
-        if not token.clips or token.role in ("", "pair"):
-            out.append(token)
-            continue
-        clip = token.clips[0]
-        cut = token.start + clip.start
-        front = token.text[: clip.start]
-        state = Token(
-            cut, token.end, token.text[clip.start :], "A", "", "", token.entry,
-            (Clip(0, clip.end - clip.start, clip.code, "", ""),),
-        )  # fmt: skip
-        if token.role in SPLIT_ROLES:
-            out.append(Token(token.start, cut, front, "p", SPLIT_ROLES[token.role], "p", None))
-        else:
-            entry = tables.verb(front)
-            kind = "V" if entry else ("p" if token.role in ("place", "other") else "v")
-            out.append(Token(token.start, cut, front, kind, "place" if kind == "p" else "", "v", entry))
-        out.append(state)
-    return out
 
 
 def _without_glosses(tokens: list[Token]) -> list[Token]:
@@ -306,7 +271,7 @@ def _unowned(unit: list[Token], pronouns: list[str], tables: Tables) -> tuple[st
         return "medium", [], ""
     if all(token.kind in "OG" for token in unit):
         return "pronoun", [], "office"
-    if last.kind == "L":
+    if last.kind == "L" or (last.tag in ("ns", "s") and any(token.kind == "L" for token in unit)):
         return "place", [], ""
     return "unknown", [], ""
 
@@ -314,7 +279,7 @@ def _unowned(unit: list[Token], pronouns: list[str], tables: Tables) -> tuple[st
 def _parties(unit: list[Token], at: int, day: str | None) -> list[Party]:
     owner = unit[at]
     begin, end = unit[0].start, unit[-1].end
-    office = "".join(token.text for token in unit if token.kind == "O")
+    office = office_words(unit)
     if owner.clips:
         return (
             [Party(clip.code, owner.start + clip.start, owner.start + clip.end, None, office) for clip in owner.clips]
@@ -325,16 +290,6 @@ def _parties(unit: list[Token], at: int, day: str | None) -> list[Party]:
     if len(owner.entry.readings) == 1:
         return [Party(owner.entry.readings[0].code, begin, end, owner.entry.readings[0], office)]
     beside = {reading.code for token in unit if token is not owner and token.entry for reading in token.entry.readings}
-    reading = max(
-        owner.entry.readings, key=lambda r: (r.code in beside, not r.loose, in_office(r, day), r.kind != "person")
-    )
+    titles = {one for token in unit if token.kind == "O" and token.entry for one in token.entry.office}
+    reading = choose(owner.entry.readings, beside, titles, day)
     return [Party(reading.code, begin, end, reading, office)]
-
-
-def in_office(reading: Reading, day: str | None) -> tuple[bool, str]:
-    """Rank of a reading at a date: in office then, else by how recent the latest term is."""
-    if not reading.terms:
-        return (True, "")
-    first = (day or "9999")[:10]
-    held = any((not t.start or t.start <= first) and (not t.end or t.end >= first) for t in reading.terms)
-    return (held, max(t.end or "9999" for t in reading.terms))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from attache.read.chunk import Party, Phrase
+from attache.read.actor import Party
+from attache.read.chunk import Phrase
 
 if TYPE_CHECKING:
     from attache.read.reading import Read
@@ -106,8 +107,8 @@ def resolve(phrase: Phrase | None, discourse: Discourse) -> tuple[Party, ...]:
     """The parties of a phrase, pronouns by what came before; empty where that is not sure."""
     if phrase is None:
         return ()
-    if phrase.parties:
-        return phrase.parties
+    if phrase.parties or phrase.meant:
+        return phrase.parties or phrase.meant
     if phrase.head != "pronoun":
         return ()
     if phrase.pronoun == "both":

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from attache.lexicon.rows import Reading
 from attache.read.act import Act
+from attache.read.actor import Party
 from attache.read.assign import MUTUAL
-from attache.read.chunk import Party
 from attache.read.quantity.find import QuantityHit
 from attache.read.reading import Read
 from attache.read.sentence import Line
@@ -290,10 +290,11 @@ def _holds(reading: Reading, day: str | None) -> tuple[str | None, str]:
         return None, reading.sector
     if day:
         first = day.split("/")[0].rstrip("~?%")
-        for term in reversed(reading.terms):
-            if (not term.start or term.start <= first) and (not term.end or first <= term.end):
-                return term.title, term.sector
-        return None, reading.sector
+        held = [term for term in reading.terms if term.covers(first)]
+        if not held:
+            return None, reading.sector
+        highest = min(held, key=lambda term: term.rank)
+        return highest.title, highest.sector
     return reading.terms[-1].title, reading.terms[-1].sector
 
 
@@ -305,8 +306,9 @@ def actor(party: Party, line: Line, day: str | None, capture: str) -> Actor:
     reading = party.reading
     office, sector = _holds(reading, day) if reading else (None, "GOV")
     return Actor(
-        code=party.code, text=span.text, name=reading.name if reading else None, office=party.office or office,
+        code=party.code or None, text=span.text, name=reading.name if reading else None, office=party.office or office,
         sector=sector, start=span.start, end=span.end,
+        proposed=not party.code or (reading is not None and reading.kind == "proposed"),
     )  # fmt: skip
 
 

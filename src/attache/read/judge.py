@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from attache.lexicon.load import LexiconError
+from attache.lexicon.raw import LexiconError
 from attache.read.act import Act, Site
 
 MENTION = 0.04  # an unlikely act may still be another mention of one that was kept

@@ -13,13 +13,16 @@ import rjieba
 
 from attache.lexicon.rows import IS_CLIP, IS_NAME, IS_VERB, Clip, Entry
 from attache.lexicon.tables import Tables
+from attache.read.known import Known
 
 # Token kinds. Upper case: from the lexicon. Lower case: from word classes and the segmenter's tags.
 #   A party   O office   G organ   M medium   L place   V frame   S speech   T time   Q figure
 #   p preposition   k mark   d adverb   r pronoun   l light verb   de   c conjunction   u punctuation
 #   n noun   j adjective   v other verb   f localiser   x other
+SPLIT_ROLES = {"to": "to", "with": "with", "passive": "passive"}  # clips before which a preposition stands
 PUNCTUATION = frozenset("，。；：！？、“”‘’（）《》〈〉【】[]…—~·/\n\"'-.,;:!?()|")
 REMEMBERED = 50_000  # words whose kind is kept at hand
+NOTHING = Known()  # of a sentence read by itself
 ASPECT = frozenset("了过着")
 JOINERS = frozenset(["和", "与", "及", "以及", "同", "跟", "、", "暨", "或", "并"])
 NOUN_TAGS = ("n", "an", "vn", "j", "i", "l", "nz", "q", "m", "r", "b", "eng", "s")
@@ -43,6 +46,7 @@ class _Hit(NamedTuple):
     end: int
     entry: Entry
     clips: tuple[Clip, ...]
+    met: bool = False
 
 
 def _by_place(hit: _Hit) -> tuple[int, int]:
@@ -65,7 +69,7 @@ def _segment(text: str) -> tuple[list[tuple[int, int, str]], bytearray]:
 _ROLE = ("身份", "身分", "名义", "资格")  # 以首相身份: here 以 is "as", not Israel
 
 
-def _gather(text: str, tables: Tables, edge: bytearray) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
+def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
     """Hits by rank: full names, clipped compounds, then predicates and speech verbs; boundaries held."""
     names: list[_Hit] = []
     clipped: list[_Hit] = []
@@ -78,18 +82,41 @@ def _gather(text: str, tables: Tables, edge: bytearray) -> tuple[list[_Hit], lis
         if rank & (IS_NAME | IS_CLIP) and (at_start or at_end):
             entry = entries[index] or tables.at(index)
             if rank & IS_CLIP:
-                inner = start + entry.clips[0].start  # 对|中小企业: a clip that begins a longer word is none
-                if not at_end and inner > start and edge[inner]:
-                    continue
+                inner = start + entry.clips[0].start
+                if inner > start and not (at_start and (at_end or not edge[inner])):
+                    continue  # 对|中小企业: the clip begins a longer word; 采访|中: what seems to govern it ends one
                 if text[start] == "以" and text.startswith(_ROLE, end):
                     continue
-                clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
+                if inner == start and not at_start:
+                    continue  # 合法|政府
+                cut = inner + entry.clips[0].end - entry.clips[0].start
+                if inner == start and not edge[cut] and edge.find(1, start + 1, end) > 0:
+                    continue  # 德国|会: the words are cut elsewhere
+                clips = _in_context(text, start, entry.clips, tables, known)
+                if clips:
+                    clipped.append(_Hit(start, end, entry, clips))
+            elif entry.homonym and not (at_start and at_end and not entry.readings):
+                continue  # 美国银行|家
+            elif entry.office and not at_end and (edge[end - 1] or edge.find(1, start + 1, end) < 0):
+                continue  # 能源|相当, 大使馆: the title's end begins another word, or it is but the front of one
             elif text[start] > "\x7f" or _latin_word(text, start, end):
                 names.append(_Hit(start, end, entry, ()))
         closed = at_end or (end < size and text[end] in ASPECT)
         if rank & IS_VERB and closed and (end - start > 1 or (at_start and at_end)):
             verbs.append(_Hit(start, end, entries[index] or tables.at(index), ()))
     return names, clipped, verbs
+
+
+def _in_context(text: str, start: int, clips: list[Clip], tables: Tables, known: Known) -> tuple[Clip, ...]:
+    """The clips of a compound, those that several states share as of the one that the page named last (巴方)."""
+    out = []
+    for clip in clips:
+        shared = tables.shared_clips.get(text[start + clip.start : start + clip.end])
+        code = (known.last(shared) if shared else None) or clip.code
+        if not code:
+            return ()  # short for several states, and the page names none of them
+        out.append(clip if code == clip.code else Clip(clip.start, clip.end, code, clip.role, clip.head))
+    return tuple(out)
 
 
 def _latin_word(text: str, start: int, end: int) -> bool:
@@ -101,7 +128,7 @@ def _latin_word(text: str, start: int, end: int) -> bool:
     return before and after
 
 
-def _chain(hits: list[_Hit], names: list[_Hit], edge: bytearray) -> list[_Hit]:
+def _chain(text: str, hits: list[_Hit], names: list[_Hit], edge: bytearray, tables: Tables) -> list[_Hit]:
     """Clipped compounds that cut no full name; pairs that overlap by one character become one (美日+日韩)."""
     cover: dict[int, tuple[int, int]] = {}
     for name in names:
@@ -110,7 +137,10 @@ def _chain(hits: list[_Hit], names: list[_Hit], edge: bytearray) -> list[_Hit]:
                 if i not in cover or name.end - name.start > cover[i][1] - cover[i][0]:
                     cover[i] = (name.start, name.end)
     kept: list[_Hit] = []
+    pairs = {hit.start for hit in hits if hit.clips[0].role == "pair" and edge[hit.end]}
     for hit in sorted(hits, key=_by_place):
+        if hit.clips[0].start and hit.start + hit.clips[0].start in pairs:
+            continue  # 在|俄乌
         spans = [cover.get(hit.start + clip.start) for clip in hit.clips]
         if any(s and (s[1] > hit.end or s[0] < hit.start) for s in spans):
             continue
@@ -123,9 +153,22 @@ def _chain(hits: list[_Hit], names: list[_Hit], edge: bytearray) -> list[_Hit]:
             kept[-1] = _Hit(last.start, hit.end, last.entry, (*last.clips, more))
             continue
         kept.append(hit)
-    return [
-        hit for hit in kept if hit.clips[0].role != "pair" or len(hit.clips) > 2 or (edge[hit.start] and edge[hit.end])
-    ]
+    kept = [_trimmed(hit, edge) for hit in kept]
+    return [hit for hit in kept if hit.clips[0].role != "pair" or len(hit.clips) > 2 or _apart(hit, text, edge, tables)]
+
+
+def _trimmed(hit: _Hit, edge: bytearray) -> _Hit:
+    """A chain of pairs without a last member that begins a longer word (中俄|越来越)."""
+    if len(hit.clips) < 3 or edge[hit.end]:
+        return hit
+    return hit._replace(end=hit.start + hit.clips[-2].end, clips=hit.clips[:-1])
+
+
+def _apart(hit: _Hit, text: str, edge: bytearray, tables: Tables) -> bool:
+    """Whether a pair stands by itself, or opens a word that says what is between the two (中美关系)."""
+    return bool(edge[hit.start]) and (
+        bool(edge[hit.end]) or text[hit.end : edge.find(1, hit.end)] in tables.words["noun"]["other"]
+    )
 
 
 def _leftmost_longest(hits: list[_Hit], taken: bytearray) -> list[_Hit]:
@@ -141,20 +184,63 @@ def _leftmost_longest(hits: list[_Hit], taken: bytearray) -> list[_Hit]:
     return out
 
 
-def lex(text: str, tables: Tables, times: Sequence[tuple[int, int]] = ()) -> list[Token]:
-    """Tokens of ``text`` in order, covering it. ``times``: spans that are time expressions already."""
+def _met(text: str, known: Known, edge: bytearray) -> list[_Hit]:
+    """Names that the page has settled before; two characters need a word boundary on both sides, more on one."""
+    hits: list[_Hit] = []
+    for name, entry in known.names.items():
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if (edge[at] and edge[end]) if len(name) < 3 else (edge[at] or edge[end]):
+                hits.append(_Hit(at, end, entry, (), True))
+            at = text.find(name, end)
+    return hits
+
+
+def lex(text: str, tables: Tables, times: Sequence[tuple[int, int]] = (), known: Known = NOTHING) -> list[Token]:
+    """Tokens of ``text`` in order, covering it, clipped compounds taken apart.
+
+    ``times``: spans that are time expressions already. ``known``: what the page has told before.
+    """
     segments, edge = _segment(text)
-    names, clipped, verbs = _gather(text, tables, edge)
+    names, clipped, verbs = _gather(text, tables, edge, known)
     taken = bytearray(len(text))
     for start, end in times:
         taken[start:end] = b"\1" * (end - start)
-    chained = _chain(clipped, names, edge) if clipped else []
-    found = _leftmost_longest(names + chained, taken)
+    chained = _chain(text, clipped, names, edge, tables) if clipped else []
+    met = _met(text, known, edge) if known.names else []
+    found = _leftmost_longest(met + names + chained, taken)
     found += _leftmost_longest(verbs, taken)
     tokens = [_named(text, hit, tables) for hit in found]
     tokens += [Token(start, end, text[start:end], "T", "", "t", None) for start, end in times]
     tokens.sort()
-    return _fill(text, tokens, segments, tables)
+    return _opened(_fill(text, tokens, segments, tables), tables)
+
+
+def _opened(tokens: list[Token], tables: Tables) -> list[Token]:
+    """Clipped compounds that hide a preposition or a verb, taken apart: 对乌 to 对 + 乌, 访美 to 访 + 美."""
+    if not [token for token in tokens if token.clips and token.role not in ("", "pair")]:
+        return tokens
+    out: list[Token] = []
+    for token in tokens:
+        if not token.clips or token.role in ("", "pair"):
+            out.append(token)
+            continue
+        clip = token.clips[0]
+        cut = token.start + clip.start
+        front = token.text[: clip.start]
+        state = Token(
+            cut, token.end, token.text[clip.start :], "A", "", "", token.entry,
+            (Clip(0, clip.end - clip.start, clip.code, "", ""),),
+        )  # fmt: skip
+        if token.role in SPLIT_ROLES:
+            out.append(Token(token.start, cut, front, "p", SPLIT_ROLES[token.role], "p", None))
+        else:
+            entry = tables.verb(front)
+            kind = "V" if entry else ("p" if token.role in ("place", "other") else "v")
+            out.append(Token(token.start, cut, front, kind, "place" if kind == "p" else "", "v", entry))
+        out.append(state)
+    return out
 
 
 def _named(text: str, hit: _Hit, tables: Tables) -> Token:
@@ -162,6 +248,8 @@ def _named(text: str, hit: _Hit, tables: Tables) -> Token:
     string = text[hit.start : hit.end]
     if hit.clips:
         kind, role = "A", hit.clips[0].role
+    elif hit.met:
+        kind, role = "A", ""
     else:
         found = tables.named_kinds.get(string)
         if found is None:
@@ -187,7 +275,7 @@ def _named_kind(string: str, entry: Entry, tables: Tables) -> tuple[str, str]:
         return "O", ""
     if entry.readings:
         return ("G" if entry.readings[0].kind == "organ" else "N"), ""
-    return ("L" if entry.place else "S" if entry.speech else "x"), ""
+    return ("L" if entry.place else "S" if entry.speech else "n" if entry.homonym else "x"), ""
 
 
 def _fill(text: str, tokens: list[Token], segments: list[tuple[int, int, str]], tables: Tables) -> list[Token]:

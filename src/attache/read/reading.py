@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from attache.read.actor import Party
 from attache.read.chunk import Chunk
 from attache.read.quantity.find import QuantityHit
 from attache.read.sentence import Line
@@ -24,6 +25,7 @@ class Read:
     line: Line
     times: list[TimeHit]
     figures: list[QuantityHit]
+    names: list[Party] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
     proposed: list[Site] = field(default_factory=list)

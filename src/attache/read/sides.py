@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from attache.read.actor import Party
 from attache.read.assign import addressed
-from attache.read.chunk import Chunk, Party
+from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
-from attache.read.chunk import Chunk, Party
+from attache.read.actor import Party
+from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse, resolve
 from attache.read.roles import Chosen, Left, look_left
 from attache.read.sentence import Line

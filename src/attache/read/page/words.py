@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from attache.lexicon.fold import fold
-from attache.lexicon.load import LexiconError, read_toml
+from attache.lexicon.load import read_toml
+from attache.lexicon.raw import LexiconError
 from attache.lexicon.schema import Shape
 from attache.record import PartKind
 

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from attache.lexicon.load import LexiconError, read_toml
+from attache.lexicon.load import read_toml
+from attache.lexicon.raw import LexiconError
 from attache.record import Bound
 
 Kind = Literal["money", "unit", "counter"]

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import msgspec
 
 from attache.lexicon.fold import fold
-from attache.lexicon.load import LexiconError, read_toml
+from attache.lexicon.load import read_toml
+from attache.lexicon.raw import LexiconError
 from attache.read.time import calendar
 
 

@@ -1,0 +1,281 @@
+"""Refuses a lexicon that does not hold together, naming file and entry."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from attache.lexicon import schema
+from attache.lexicon.fold import fold
+from attache.lexicon.raw import Lexicon, LexiconError, actor_codes, expand, people
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# The lists that the grammar of Chinese asks for by name.
+WORD_LISTS = {
+    "preposition": frozenset(
+        (
+            "agent",
+            "benefit",
+            "cause",
+            "give",
+            "object",
+            "passive",
+            "place",
+            "to",
+            "topic",
+            "with",
+        )
+    ),
+    "mark": frozenset(
+        (
+            "future",
+            "hypothetical",
+            "negated",
+            "past",
+        )
+    ),
+    "adverb": frozenset(("words",)),
+    "pronoun": frozenset(
+        (
+            "both",
+            "its",
+            "other",
+            "own",
+            "person",
+            "three",
+        )
+    ),
+    "light": frozenset(("verbs",)),
+    "hearsay": frozenset(("words",)),
+    "source": frozenset(
+        (
+            "prepositions",
+            "tails",
+        )
+    ),
+    "noun": frozenset(("compound", "documents", "organs", "other", "teams")),
+    "localiser": frozenset(("words",)),
+}
+CLIP_LISTS = {
+    "prefix": frozenset(
+        (
+            "against",
+            "aid",
+            "favour",
+            "never",
+            "other",
+            "passive",
+            "place",
+            "to",
+            "with",
+        )
+    ),
+}
+
+
+def check(lexicon: Lexicon) -> None:
+    """Refuse what does not hold together.
+
+    Raises:
+        LexiconError: at the first such thing.
+    """
+    _check_codes(lexicon)
+    _check_people(lexicon)
+    _check_frames(lexicon)
+    _check_words(lexicon)
+
+
+def _once(seen: dict[str, str], key: str, path: str, entry: str) -> None:
+    if key in seen:
+        raise LexiconError(path, entry, f"{key!r} is claimed already by {seen[key]}")
+    seen[key] = f"{path}: {entry}"
+
+
+def _check_codes(lexicon: Lexicon) -> None:
+    codes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for path, file in lexicon.states.items():
+        _once(codes, file.state.code, path, "state")
+        for name in file.state.zh:
+            _once(names, fold(name).text, path, f"state {file.state.code}")
+    ids: dict[str, str] = {}
+    for path, bodies in lexicon.bodies.items():
+        for body in bodies:
+            _once(ids, body.id, path, f"body {body.id}")
+            for name in body.zh:
+                _once(names, fold(name).text, path, f"body {body.id}")
+    for path, groups in lexicon.groups.items():
+        for group in groups:
+            for name in group.zh:
+                _once(names, fold(name).text, path, f"group {group.code}")
+    known = actor_codes(lexicon)
+    for path, places in lexicon.places.items():
+        for place in places:
+            for code in (place.country, place.stands_for):
+                if code is not None and code not in known:
+                    raise LexiconError(path, f"place {place.zh[0]}", f"unknown code {code}")
+    for path, media in lexicon.media.items():
+        for medium in media:
+            if medium.country is not None and medium.country not in known:
+                raise LexiconError(path, f"medium {medium.zh[0]}", f"unknown code {medium.country}")
+
+
+def _check_people(lexicon: Lexicon) -> None:
+    """Every person dated and in a known office, no office with two holders at a time, no name of two people."""
+    held: dict[tuple[str, str], list[_Held]] = {}
+    named: dict[str, list[_Named]] = {}
+    for path, code, seat, person, offices in people(lexicon):
+        entry = f"person {person.zh[0]}" if person.zh else "person"
+        _check_scripts(path, entry, person.zh + person.titled, person.en)
+        if not person.terms:
+            raise LexiconError(path, entry, "has no dated term")
+        for term in person.terms:
+            if term.office not in offices:
+                raise LexiconError(path, entry, f"unknown office {term.office}")
+            if not term.start and not term.end:
+                raise LexiconError(path, entry, f"term of {term.office} has no date")
+            start, end = _day(term.start, "0"), _day(term.end, "9")
+            if term.start and term.end and _before(end, start):
+                raise LexiconError(path, entry, f"term of {term.office} ends before it starts")
+            others = held.setdefault((seat, term.office), [])
+            for other in others:
+                same = other.person is person
+                if (same or not offices[term.office].many) and _before(start, other.end) and _before(other.start, end):
+                    whose = "its own" if same else f"that of {other.entry}"
+                    raise LexiconError(path, entry, f"term of {term.office} from {term.start} overlaps {whose}")
+            others.append(_Held(entry, person, start, end))
+        for name in dict.fromkeys(fold(name).text for name in person.zh):
+            for bearer in named.get(name, ()):
+                if bearer.code == code or not (person.shared or bearer.person.shared or _same(person, bearer.person)):
+                    if bearer.code == code and person.shared and bearer.person.shared:
+                        continue
+                    raise LexiconError(
+                        path, entry, f"{name} is claimed already by {bearer.entry} of {bearer.code}; see shared"
+                    )
+            named.setdefault(name, []).append(_Named(entry, code, person))
+
+
+class _Held(NamedTuple):
+    """A term of an office."""
+
+    entry: str
+    person: schema.Person
+    start: str
+    end: str
+
+
+class _Named(NamedTuple):
+    """Who bears a name."""
+
+    entry: str
+    code: str
+    person: schema.Person
+
+
+def _day(edtf: str | None, open_: str) -> str:
+    """A date to compare by its digits; nothing stands for ever before or after."""
+    return (edtf or open_ * 4).rstrip("~?%")
+
+
+def _before(one: str, two: str) -> bool:
+    """Whether a date is surely before another, as fine as both are known."""
+    size = min(len(one), len(two))
+    return one[:size] < two[:size]
+
+
+def _same(one: schema.Person, two: schema.Person) -> bool:
+    """Whether two entries are one person in the service of two parties: they share an English name."""
+    return bool({name.casefold() for name in one.en} & {name.casefold() for name in two.en})
+
+
+def _check_scripts(path: str, entry: str, zh: list[str], en: list[str]) -> None:
+    """A name in either script."""
+    if not zh or not en:
+        raise LexiconError(path, entry, "has no Chinese name" if not zh else "has no English name")
+    for name in zh:
+        if not _HAN.search(name):
+            raise LexiconError(path, entry, f"{name!r} among the Chinese names has no Chinese character")
+    for name in en:
+        if _HAN.search(name) or not name.strip():
+            raise LexiconError(path, entry, f"{name!r} among the English names is none")
+
+
+def _check_frames(lexicon: Lexicon) -> None:
+    modes = {(mode.type, mode.code) for mode in lexicon.codebook.mode}
+    cameo = {entry.code: entry.type for entry in lexicon.codebook.cameo}
+    contexts = {context.code for context in lexicon.codebook.context}
+    ids: dict[str, str] = {}
+    claimed: dict[tuple[str, str], str] = {}
+    for path, frames in lexicon.frames.items():
+        for frame in frames:
+            entry = f"frame {frame.id}"
+            _once(ids, frame.id, path, entry)
+            if frame.mode is not None and (frame.type, frame.mode) not in modes:
+                raise LexiconError(path, entry, f"{frame.type} has no mode {frame.mode}")
+            if frame.cameo is not None and frame.cameo not in cameo:
+                raise LexiconError(path, entry, f"unknown CAMEO code {frame.cameo}")
+            if frame.cameo is not None and cameo[frame.cameo] not in ("", frame.type):
+                raise LexiconError(path, entry, f"CAMEO {frame.cameo} is {cameo[frame.cameo]}, not {frame.type}")
+            for context in frame.contexts:
+                if context not in contexts:
+                    raise LexiconError(path, entry, f"unknown context {context}")
+            if not frame.yes or not frame.no:
+                raise LexiconError(path, entry, "needs a sentence that it must code and one that it must not")
+            for word in frame.words + frame.nouns:
+                for noun in expand(frame.with_, lexicon.classes, path, entry) or [""]:
+                    key = (fold(word).text, fold(noun).text)
+                    if claimed.get(key, frame.id) != frame.id:
+                        raise LexiconError(path, entry, f"{word} {noun} collides with {claimed[key]}")
+                    claimed[key] = frame.id
+
+
+def _check_lists(path: str, found: dict[str, dict[str, list[str]]], wanted: dict[str, frozenset[str]]) -> None:
+    """The tables and lists that the grammar asks for: none missing, none unknown."""
+    for table, names in wanted.items():
+        if table not in found:
+            raise LexiconError(path, table, "is missing")
+        for name in names - found[table].keys():
+            raise LexiconError(path, f"{table}.{name}", "is missing")
+        for name in found[table].keys() - names:
+            raise LexiconError(path, f"{table}.{name}", "is unknown")
+    for table in found.keys() - wanted.keys():
+        raise LexiconError(path, table, "is unknown")
+
+
+def _check_pattern(entry: str, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise LexiconError("lang/zh/statements.toml", entry, f"no regular expression: {error}") from None
+
+
+def _check_words(lexicon: Lexicon) -> None:
+    _check_lists("lang/zh/words.toml", lexicon.words, WORD_LISTS)
+    _check_lists("lang/zh/clips.toml", {k: v for k, v in lexicon.clips.items() if k == "prefix"}, CLIP_LISTS)
+    for name in ("suffix", "verb", "pair", "core", "after", "shared", "shared_suffix", "shared_prefix"):
+        if name not in lexicon.clips:
+            raise LexiconError("lang/zh/clips.toml", name, "is missing")
+    known = actor_codes(lexicon)
+    for table in ("pair", "after", "shared"):
+        for clip, codes in lexicon.clips[table].items():
+            for code in codes:
+                if code not in known:
+                    raise LexiconError("lang/zh/clips.toml", f"{table}.{clip}", f"unknown code {code}")
+    for table, entries in lexicon.statements.items():
+        for name, pattern in entries.items():
+            if isinstance(pattern, str):
+                _check_pattern(f"{table}.{name}", pattern)
+    seen: dict[str, str] = {}
+    for word in lexicon.loaded:
+        _once(seen, fold(word.loaded).text, "lang/zh/loaded.toml", f"word {word.loaded}")
+    ids: dict[str, str] = {}
+    for office in lexicon.offices:
+        _once(ids, office.id, "lang/zh/offices.toml", f"office {office.id}")
+    codes_seen: dict[str, str] = {}
+    for entry in lexicon.codebook.cameo:
+        _once(codes_seen, entry.code, "codebook.toml", f"cameo {entry.code}")
+    for table, lists in lexicon.words.items():
+        for name, words in lists.items():
+            doubled = {word for word in words if words.count(word) > 1}
+            if doubled:
+                raise LexiconError("lang/zh/words.toml", f"{table}.{name}", f"{sorted(doubled)[0]} stands twice")

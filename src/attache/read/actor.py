@@ -1,0 +1,378 @@
+"""Who is meant: of the parties that share a name the one beside that title, in office that day, or met before.
+
+Works on tokens before they become phrases. A name beside a title that the lexicon does not hold is proposed with the
+state of its office (``name.py`` finds where it ends), never guessed: without a state it stays unlinked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from attache.lexicon.rows import Entry, Reading
+from attache.lexicon.tables import Tables
+from attache.read.known import Known
+from attache.read.lex import Token
+from attache.read.name import ends_before, run
+from attache.read.sentence import Line
+
+STAGES = frozenset(["former", "elect", "acting", "then", "rank"])
+PEOPLE = ("person", "proposed")
+HEADS = "部局院府市州省署厅室区县处校社会庭团党军旅队科司站馆"  # what 长 makes a title of (国防部|长)
+SITES = ("街", "街头", "路", "广场", "机场", "市", "区", "郊", "港", "站", "大学", "医院", "酒店", "宫", "教堂")
+CHARGED = frozenset(["负责", "主管", "分管", "主管着", "掌管"])
+WITHIN = frozenset("AOGLNnxj")  # kinds that stand between a state and the title of its official
+PLACE_BEFORE = frozenset(
+    ["在", "于", "从", "自", "到", "至", "赴", "抵", "前往", "首都", "离开", "来到", "途经", "飞往"]
+)
+
+
+class Party(NamedTuple):
+    """A party as a phrase names it. ``home``: the sentence, for one that an earlier sentence named."""
+
+    code: str
+    start: int
+    end: int
+    reading: Reading | None
+    office: str
+    home: Line | None = None
+
+
+def in_office(reading: Reading, day: str | None) -> tuple[bool, str]:
+    """Rank of a reading at a date: in office then, else by how recent the latest term is."""
+    if not reading.terms:
+        return (True, "")
+    first = (day or "9999")[:10]
+    return (any(term.covers(first) for term in reading.terms), max(term.end or "9999" for term in reading.terms))
+
+
+def choose(readings: Sequence[Reading], beside: set[str], titles: set[str], day: str | None) -> Reading:
+    """The reading that fits best: of a code named beside it, with such a title, sure by itself, in office that day."""
+    return max(
+        readings,
+        key=lambda r: (
+            r.code in beside, any(t.office in titles for t in r.terms), not r.loose, in_office(r, day),
+            r.kind != "person",
+        ),
+    )  # fmt: skip
+
+
+def settle(tokens: list[Token], tables: Tables, known: Known, day: str | None = None) -> list[Token]:
+    """The tokens of a sentence with each title and the name beside it settled, and capitals told from places.
+
+    ``known`` grows by whom the sentence names.
+    """
+    out = list(tokens)
+    i = 0
+    while i < len(out):
+        token = out[i]
+        if token.text == "长" and i and out[i - 1].kind in "AGLn" and out[i - 1].text[-1] in HEADS:
+            token = out[i] = _head_of(out[i - 1], token, tables)
+        elif token.text == "兼" and 0 < i < len(out) - 1 and out[i - 1].kind == "O" and out[i + 1].kind == "O":
+            out[i] = token._replace(kind="j", role="and")
+        if token.kind == "O" or (token.clips and token.clips[-1].head == "official"):
+            i = _stage(out, i, tables)
+            if i + 1 < len(out) and not _name_after(out, i, tables, known, day):
+                i = _name_before(out, i, tables, known, day)
+        elif token.kind == "A" and i and _borrowed(out, i):
+            out[i] = token._replace(kind="G")
+        elif token.kind == "A" and "·" in token.text:
+            known.meet(token.text, token.entry or Entry())
+        elif token.kind == "A" and _is_place(out, i, tables):
+            out[i] = token._replace(kind="L")
+        i += 1
+    return out
+
+
+def _borrowed(tokens: list[Token], i: int) -> bool:
+    """Whether an organ that elsewhere tells its state by itself stands right after another state's name: it is its."""
+    before, entry = tokens[i - 1], tokens[i].entry
+    if before.kind != "A" or before.clips or before.entry is None or entry is None or tokens[i].clips:
+        return False
+    codes = {r.code for r in before.entry.readings if r.kind in ("state", "organ")}
+    return bool(codes) and all(r.kind == "organ" and r.code not in codes for r in entry.readings)
+
+
+def _head_of(organ: Token, token: Token, tables: Tables) -> Token:
+    """长 after an organ as the title that both make (美国国防部|长: 国防部长)."""
+    words = organ.text + "长"
+    for start in range(len(words) - 2):
+        entry = tables.entry(words[start:])
+        if entry is not None and entry.office:
+            return token._replace(kind="O", text=words[start:], entry=entry)
+    return token._replace(kind="O", text=words[-2:])
+
+
+def _stage(tokens: list[Token], i: int, tables: Tables) -> int:
+    """Mark 前, 时任, 候任 before the title at ``i`` or the state in front of it; the title's index after that."""
+    first = i
+    while first and tokens[first - 1].kind in "AG" and tokens[first - 1].text not in tables.naming.stages:
+        first -= 1
+    for at in dict.fromkeys((i, first)):
+        for length in (1, 2):
+            before = tokens[max(at - length, 0) : at]
+            words = "".join(token.text for token in before)
+            stage = tables.naming.stages.get(words)
+            if stage and len(before) == length and not _measured(tokens, at - length):
+                merged = Token(before[0].start, before[-1].end, words, "j", stage, "", None)
+                tokens[at - length : at] = [merged]
+                return i - length + 1
+    return i
+
+
+def _measured(tokens: list[Token], i: int) -> bool:
+    """Whether 前 at ``i`` tells a time: 三天前, 会谈前."""
+    return bool(i) and (tokens[i - 1].kind in "TQ" or tokens[i - 1].tag in ("m", "t", "vn", "q"))
+
+
+def _titles(tokens: list[Token], i: int) -> set[str]:
+    """Ids of the offices that the title at ``i`` may mean."""
+    entry = tokens[i].entry
+    return set(entry.office) if entry else set()
+
+
+def _home(tokens: list[Token], i: int) -> str | None:
+    """The party whose title stands at ``i``: of the names before it the nearest, not where somebody is posted (驻)."""
+    if tokens[i].clips:
+        return tokens[i].clips[-1].code
+    place = None
+    k = i - 1
+    while k >= 0:
+        token = tokens[k]
+        if token.kind not in WITHIN and token.text != "驻":
+            k = _beyond(tokens, k)
+            if k < 0:
+                break
+            token = tokens[k]
+        posted = k and tokens[k - 1].text == "驻"
+        if token.kind == "A" and not posted:
+            if token.clips:
+                return token.clips[-1].code
+            return choose(token.entry.readings, set(), set(), None).code if token.entry else None
+        if token.kind == "L" and not posted and place is None and token.entry and token.entry.place:
+            place = token.entry.place.country
+        k -= 1
+    return place
+
+
+def _beyond(tokens: list[Token], k: int) -> int:
+    """Where a state may still stand before what interrupts its official's title at ``k``; -1 if nowhere.
+
+    美国|负责东亚事务的|助理国务卿; 乌克兰国防部|和|总统府顾问; 美国|的|国务卿.
+    """
+    if tokens[k].kind == "de":
+        for m in range(k - 1, max(k - 9, 0), -1):
+            if tokens[m].text in CHARGED and tokens[m - 1].kind in "AG":
+                return m - 1
+        return k - 1 if tokens[k - 1].kind in "AG" else -1
+    if tokens[k].text in ("和", "与", "及", "、") and k and tokens[k - 1].kind in "AG" and tokens[k + 1].kind == "G":
+        return k - 1
+    return -1
+
+
+def _name_after(tokens: list[Token], i: int, tables: Tables, known: Known, day: str | None) -> bool:
+    """Settle the name right after the title at ``i``; False where none stands there."""
+    j = i + 1
+    token = tokens[j]
+    home = _home(tokens, i)
+    end = run(tokens, j, tables.naming)
+    people = [r for r in token.entry.readings if r.kind in PEOPLE] if token.entry and token.kind in "AN" else []
+    if people and end <= j + 1:
+        fitting = [r for r in people if r.code == home] if home else people
+        titles = _titles(tokens, i)
+        if not home and token.kind == "N":
+            fitting = [r for r in people if any(t.office in titles for t in r.terms)]
+        if fitting:
+            _firm(tokens, j, choose(fitting, set(), titles, day), known)
+            return True
+        if home is None:
+            return True
+        end = j + 1
+    if end <= j or (token.kind == "A" and not people and end == j + 1):
+        return False
+    _propose(tokens, j, end, home, known)
+    return True
+
+
+def _name_before(tokens: list[Token], i: int, tables: Tables, known: Known, day: str | None) -> int:
+    """Settle the name right before the title at ``i`` (鲁比奥国务卿); the title's index after that."""
+    if not i:
+        return i
+    token = tokens[i - 1]
+    titles = _titles(tokens, i)
+    if token.kind in "AN" and token.entry:
+        people = [r for r in token.entry.readings if r.kind == "person" and any(t.office in titles for t in r.terms)]
+        if people and (token.kind == "N" or len(token.entry.readings) > 1):
+            _firm(tokens, i - 1, choose(people, set(), titles, day), known)
+        return i
+    start = ends_before(tokens, i, tables.naming)
+    if start < i:
+        _propose(tokens, start, i, _home(tokens, start), known)
+        return start + 1
+    return i
+
+
+def _firm(tokens: list[Token], j: int, reading: Reading, known: Known) -> None:
+    """Make the name at ``j`` that person's."""
+    entry = Entry(readings=[reading])
+    tokens[j] = tokens[j]._replace(kind="A", entry=entry)
+    known.meet(tokens[j].text, entry)
+
+
+def _propose(tokens: list[Token], start: int, end: int, home: str | None, known: Known) -> None:
+    """Make one token of a name that the lexicon does not hold; of its title's state where one is told."""
+    text = "".join(token.text for token in tokens[start:end])
+    entry = Entry(readings=[Reading(home, "proposed", text, "GOV")] if home else [])
+    merged = Token(tokens[start].start, tokens[end - 1].end, text, "A" if home else "N", "proposed", "nr", entry)
+    tokens[start:end] = [merged]
+    if home:
+        known.meet(text, entry)
+
+
+def _is_place(tokens: list[Token], i: int, tables: Tables) -> bool:
+    """Whether a capital is only where something is: 在莫斯科, 首都伦敦, 伦敦的商业街, 台北自由广场."""
+    entry = tokens[i].entry
+    if entry is None or entry.place is None or any(r.kind != "capital" for r in entry.readings):
+        return False
+    before = tokens[i - 1] if i else None
+    if before and (before.text in PLACE_BEFORE or before.text.endswith(("首都", "飞抵", "抵达", "位于"))):
+        return True
+    if "/" in (before.text if before else "", tokens[i + 1].text if i + 1 < len(tokens) else ""):
+        return True  # 路透马德里/伦敦
+    if i + 1 < len(tokens) and tokens[i + 1].kind in "TQn" and _is_dateline(tokens, i):
+        return True
+    nouns = tables.words["noun"]
+    k = i + 1
+    if k < len(tokens) and tokens[k].kind == "de":
+        k += 1
+    after = tokens[k] if k < len(tokens) else None
+    if after is not None and k == i + 1 and after.kind == "A" and after.entry and not after.clips:
+        last = tokens[k + 1].kind if k + 1 < len(tokens) else ""
+        return last == "n" and any(r.kind == "state" for r in after.entry.readings)  # 北京俄罗斯文化中心
+    if after is None or after.kind not in "nLxf":
+        return False
+    if k == i + 1 and after.kind in "nx" and after.tag not in ("ns", "s") and not after.text.endswith(SITES):
+        return False  # 抵制北京冬奥会
+    return after.kind == "f" or not (
+        after.text in nouns["organs"]
+        or after.text in nouns["other"]
+        or after.text.endswith(tables.documents)
+        or after.text.endswith(("者", "人", "层", "方"))
+    )
+
+
+def _is_dateline(tokens: list[Token], i: int) -> bool:
+    """Whether a capital before a date opens a report: （中央社记者某某台北18日电）, 路透北京9月23日."""
+    if i and tokens[i - 1].kind == "M":
+        return True
+    return any(token.text in ("电", "讯", "综合报导", "综合报道", "综合电") for token in tokens[i + 1 : i + 5])
+
+
+def named(tokens: list[Token], tables: Tables, day: str | None) -> list[Party]:
+    """Each party that a sentence names, in order: its state, organ, title and person as one."""
+    out: list[Party] = []
+    i = 0
+    while i < len(tokens):
+        j, found = _group(tokens, i, tables, day)
+        if tokens[i].kind == "O" and not found and i > 1 and tokens[i - 2].text == "驻" and len(out) > 1:
+            found = [
+                out[-2]._replace(start=tokens[i].start, end=tokens[i].end, office=tokens[i].text)
+            ]  # 日本驻韩国|大使
+        if not (found and out and _glosses(tokens, i, out[-1], found[0])):
+            out += found
+        i = max(j, i + 1)
+    return out
+
+
+def _glosses(tokens: list[Token], i: int, last: Party, found: Party) -> bool:
+    """Whether a Latin name in brackets only repeats the party before it: 普赖斯（Ned Price）."""
+    return (
+        i > 0 and tokens[i - 1].text in "（(" and tokens[i - 1].start == last.end and found.code == last.code
+        and tokens[i].text.isascii()
+    )  # fmt: skip
+
+
+def _group(tokens: list[Token], i: int, tables: Tables, day: str | None) -> tuple[int, list[Party]]:
+    """The party whose name begins at ``i`` and the index after it; none where no name begins."""
+    first = i
+    while first < len(tokens) and (tokens[first].kind == "O" or tokens[first].role in STAGES or _organ(tokens, first)):
+        first += 1  # 外长王毅, 前总统, 外交部发言人毛宁
+    if first >= len(tokens) or tokens[first].kind not in "ALN":
+        return i, []
+    token = tokens[first]
+    posted = bool(first) and tokens[first - 1].text == "驻"
+    if token.clips:
+        return _clipped(tokens, i, first, posted=posted)
+    if token.kind == "N":
+        unlinked = [Party("", tokens[i].start, token.end, None, office_words(tokens[i:first]))]
+        return first + 1, unlinked if token.role == "proposed" else []
+    if token.kind == "L":
+        return _placed(tokens, first, tables, posted=posted)
+    assert token.entry is not None  # an A token comes from the lexicon
+    reading = choose(token.entry.readings, set(), set(), day)
+    if posted and reading.kind not in PEOPLE:
+        return first + 1, [Party(reading.code, tokens[first].start, token.end, reading, "")]
+    end, last = _extend(tokens, first + 1, reading.code, reading)
+    return end, [Party(reading.code, tokens[i].start, tokens[end - 1].end, last, office_words(tokens[i:end]))]
+
+
+def _organ(tokens: list[Token], i: int) -> bool:
+    """Whether an organ without its state opens a title: 外交部|发言人."""
+    return tokens[i].kind == "G" and i + 1 < len(tokens) and tokens[i + 1].kind == "O"
+
+
+def _clipped(tokens: list[Token], i: int, first: int, *, posted: bool) -> tuple[int, list[Party]]:
+    """The parties of a clipped name; a single one goes on with its organs and people (美财长耶伦)."""
+    token = tokens[first]
+    if len(token.clips) > 1 or posted:
+        return first + 1, [Party(c.code, token.start + c.start, token.start + c.end, None, "") for c in token.clips]
+    code = token.clips[0].code
+    end, last = _extend(tokens, first + 1, code, None)
+    return end, [Party(code, tokens[i].start, tokens[end - 1].end, last, office_words(tokens[i:end]))]
+
+
+def _placed(tokens: list[Token], i: int, tables: Tables, *, posted: bool) -> tuple[int, list[Party]]:
+    """The state of a place: whose official is named (加州州长), whose name opens that of the place (俄罗斯远东)."""
+    token = tokens[i]
+    country = token.entry.place.country if token.entry and token.entry.place else None
+    if country is None or posted:
+        return i, []
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "O":
+        end, last = _extend(tokens, i + 1, country, None)
+        return end, [Party(country, token.start, tokens[end - 1].end, last, office_words(tokens[i:end]))]
+    state = tables.names[country][0]
+    assert token.entry is not None  # it has a place
+    assert token.entry.place is not None
+    if token.entry.place.kind != "city" and token.text.startswith(state) and token.text != state:
+        return i + 1, [Party(country, token.start, token.start + len(state), None, "")]
+    return i, []
+
+
+def _extend(tokens: list[Token], j: int, code: str, reading: Reading | None) -> tuple[int, Reading | None]:
+    """How far the name of a party of ``code`` goes on: organs, titles, its people; and its reading after that."""
+    end = j
+    while j < len(tokens):
+        token = tokens[j]
+        if token.kind == "A" and token.entry and not token.clips:
+            own = [r for r in token.entry.readings if r.code == code]
+            if not own:
+                break
+            reading = own[0]
+            end = j + 1
+        elif token.kind in "OG" or token.role in STAGES:
+            end = j + 1 if token.kind in "OG" else end
+        elif token.kind not in "nLxj":
+            break
+        j += 1
+    return end, reading
+
+
+def office_words(tokens: list[Token]) -> str:
+    """The title in words, with 前 or 候任 before it; of titles around a name the one before it."""
+    words = ""
+    for token in tokens:
+        if token.kind == "O" or token.role in STAGES or (token.role == "and" and words):
+            words += token.text
+        elif words and token.kind in "AN":
+            break
+    return words

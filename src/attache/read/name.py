@@ -1,0 +1,116 @@
+"""Where a personal name that nobody knows begins and ends: transliterations, names in characters, Japanese names.
+
+Only ever asked beside a title. A run ends before any word of the grammar; a run of ordinary words is none.
+"""
+
+from __future__ import annotations
+
+from attache.lexicon.tables import Names
+from attache.read.lex import Token
+
+SHUT = frozenset("STQMOGcurhl")  # kinds that no name holds, single characters of some apart
+PARTS = frozenset("dpkvjfa")  # kinds that only one character of a name may seem to be
+LONGEST = 20
+DOTS = "·-"
+NOT_AFTER = ("州", "省", "市", "河", "岛", "山", "湾", "海峡", "县", "语", "族", "半岛", "机场", "大学", "公司")
+
+
+def run(tokens: list[Token], start: int, names: Names) -> int:
+    """Index after the name that begins with the token at ``start``; ``start`` itself where none does."""
+    foreign = _foreign(tokens, start, names)
+    size = sum(len(token.text) for token in tokens[start:foreign])
+    if size < 4 and not (foreign > start and tokens[start].kind == "A" and foreign == start + 1):
+        native = _native(tokens, start, names)
+        if native > start:
+            return native
+    if foreign < len(tokens) and tokens[foreign].text.startswith(NOT_AFTER):
+        return start
+    return foreign
+
+
+def ends_before(tokens: list[Token], end: int, names: Names) -> int:
+    """Index where the name begins that ends before the token at ``end`` (a title); ``end`` itself where none does."""
+    for start in range(max(end - 6, 0), end):
+        before = tokens[start - 1] if start else None
+        if before is not None and before.kind not in "ucdpSVvkA":
+            continue
+        if any(token.kind not in "nx" and token.text not in DOTS for token in tokens[start:end]):
+            continue
+        if any(len(t.text) > 1 and not t.tag.startswith("nr") for t in tokens[start:end]):
+            continue
+        size = sum(len(token.text) for token in tokens[start:end])
+        if size >= 3 and run(tokens, start, names) == end:
+            return start
+    return end
+
+
+def _foreign(tokens: list[Token], start: int, names: Names) -> int:
+    """Index after a run of transliteration."""
+    k = start
+    size = 0
+    plain = True  # nothing but ordinary words so far
+    while k < len(tokens) and size < LONGEST:
+        token = tokens[k]
+        if token.text in DOTS and k > start:
+            k, plain = k + 1, False
+            continue
+        linked = k > start and tokens[k - 1].text in DOTS
+        if not linked and (k > start or not _dotted(tokens, k)) and not _part(token, start == k):
+            break
+        if not all(c in names.transliteration for c in token.text):
+            break
+        plain = plain and len(token.text) > 1 and not token.tag.startswith("nr") and token.kind not in "AN"
+        size += len(token.text)
+        k += 1
+    while k > start and tokens[k - 1].text in DOTS:
+        k -= 1
+    return k if size >= 2 and not plain else start
+
+
+def _dotted(tokens: list[Token], k: int) -> bool:
+    return k + 1 < len(tokens) and tokens[k + 1].text in DOTS
+
+
+def _part(token: Token, first: bool) -> bool:
+    """Whether a token may be part of a transliteration by its kind."""
+    if token.kind in "AN":
+        people = token.entry is not None and any(r.kind in ("person", "proposed") for r in token.entry.readings)
+        return people and first  # a known name may begin a longer one, never end another
+    if token.kind == "V":
+        return len(token.text) == 1  # 派特森: a verb of one character is none here
+    if token.kind in SHUT or token.kind in ("de", "L"):
+        return False
+    return token.kind not in PARTS or (len(token.text) == 1 and token.kind not in "pk")
+
+
+def _native(tokens: list[Token], start: int, names: Names) -> int:
+    """Index after a Chinese, Korean, Vietnamese or Japanese name in characters."""
+    text = "".join(token.text for token in tokens[start : start + 5])
+    most = 0
+    if text[:3] in names.japanese or text[:2] in names.japanese:
+        most = 5
+    elif text[:2] in names.two:
+        most = 4
+    elif text[:1] in names.one:
+        most = 4 if text[1:2] == "氏" else 3
+    least = 3 if most > 3 else 2
+    best, risky_best = start, start
+    size, risky = 0, False
+    for k in range(start, min(start + 5, len(tokens))):
+        token = tokens[k]
+        single = len(token.text) == 1
+        if token.kind in "STQMGOVcuhlA" or token.kind in ("de", "sp") or (token.kind in PARTS and not single):
+            break
+        if token.kind == "r" and not single:
+            break
+        size += len(token.text)
+        if size > most:
+            break
+        sure = not (single and token.kind in "dpkvr" and k > start)
+        risky = risky or not sure
+        if size >= least:
+            if not risky:
+                best = k + 1
+            elif sure or most == 5:
+                risky_best = k + 1
+    return best if best > start else risky_best
