@@ -227,6 +227,18 @@ def lexicon_stats() -> None:
         typer.echo(f"{name:24}{count:>8,}")
 
 
+@lexicon_app.command("propose")
+def lexicon_propose(paths: Paths) -> None:
+    """People and bodies that the pages name beside a title and the lexicon lacks, as TOML to review."""
+    from attache.face.proposals import propose  # noqa: PLC0415
+
+    problems: list[str] = []
+    reader = _reader()
+    for block in propose(records(paths, reader, problems), reader.tables):
+        typer.echo(block)
+    _finish(problems)
+
+
 def seldom_collect() -> None:
     """Collect garbage less often: records hold no cycles, and pages come and go by the thousand."""
     gc.set_threshold(50_000, 20, 50)

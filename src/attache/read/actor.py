@@ -6,6 +6,7 @@ state of its office (``name.py`` finds where it ends), never guessed: without a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,13 +14,16 @@ from attache.lexicon.rows import Entry, Reading
 from attache.lexicon.tables import Tables
 from attache.read.known import Known
 from attache.read.lex import Token
-from attache.read.name import ends_before, run
+from attache.read.name import body_end, ends_before, run
 from attache.read.sentence import Line
 
 STAGES = frozenset(["former", "elect", "acting", "then", "rank"])
 PEOPLE = ("person", "proposed")
 HEADS = "部局院府市州省署厅室区县处校社会庭团党军旅队科司站馆"  # what 长 makes a title of (国防部|长)
 SITES = ("街", "街头", "路", "广场", "机场", "市", "区", "郊", "港", "站", "大学", "医院", "酒店", "宫", "教堂")
+PRIVATE = frozenset(
+    ["chief", "official", "department_head", "deputy_department_head", "secretary", "leader", "candidate", "judge"]
+)  # offices that people out of public service bear too
 CHARGED = frozenset(["负责", "主管", "分管", "主管着", "掌管"])
 WITHIN = frozenset("AOGLNnxj")  # kinds that stand between a state and the title of its official
 PLACE_BEFORE = frozenset(
@@ -190,7 +194,9 @@ def _name_after(tokens: list[Token], i: int, tables: Tables, known: Known, day: 
         end = j + 1
     if end <= j or (token.kind == "A" and not people and end == j + 1):
         return False
-    _propose(tokens, j, end, home, known)
+    if home is None and not _titles(tokens, i) - PRIVATE:
+        return False  # a director, a professor: perhaps no public office at all
+    _propose(tokens, j, end, home, known, tables)
     return True
 
 
@@ -207,7 +213,10 @@ def _name_before(tokens: list[Token], i: int, tables: Tables, known: Known, day:
         return i
     start = ends_before(tokens, i, tables.naming)
     if start < i:
-        _propose(tokens, start, i, _home(tokens, start), known)
+        home = _home(tokens, start)
+        if home is None and not titles - PRIVATE:
+            return i
+        _propose(tokens, start, i, home, known, tables)
         return start + 1
     return i
 
@@ -219,14 +228,33 @@ def _firm(tokens: list[Token], j: int, reading: Reading, known: Known) -> None:
     known.meet(tokens[j].text, entry)
 
 
-def _propose(tokens: list[Token], start: int, end: int, home: str | None, known: Known) -> None:
-    """Make one token of a name that the lexicon does not hold; of its title's state where one is told."""
+def _propose(tokens: list[Token], start: int, end: int, home: str | None, known: Known, tables: Tables) -> None:
+    """Make one token of a name that the lexicon does not hold; of its title's state where one is told.
+
+    One that only spells a known one otherwise (沃洛季米尔-泽连斯基) is that person's.
+    """
     text = "".join(token.text for token in tokens[start:end])
-    entry = Entry(readings=[Reading(home, "proposed", text, "GOV")] if home else [])
-    merged = Token(tokens[start].start, tokens[end - 1].end, text, "A" if home else "N", "proposed", "nr", entry)
-    tokens[start:end] = [merged]
-    if home:
+    merged = Token(tokens[start].start, tokens[end - 1].end, text, "A", "proposed", "nr", None)
+    titles = {
+        one for t in (*tokens[max(start - 1, 0) : start], *tokens[end : end + 1]) if t.entry for one in t.entry.office
+    }
+    own = _kin(text, home, titles, tables)
+    reading = own or Reading(home or "", "proposed", text, "GOV")
+    entry = Entry(readings=[reading])
+    tokens[start:end] = [
+        merged._replace(entry=entry, kind="A" if reading.code else "N", role="" if own else "proposed")
+    ]
+    if reading.code:
         known.meet(text, entry)
+
+
+def _kin(name: str, home: str | None, titles: set[str], tables: Tables) -> Reading | None:
+    """The one person of that family name who serves that state, or bears such a title where no state is told."""
+    family = re.split(r"[·.-]", name)[-1]
+    entry = tables.entry(family) if family != name else None
+    people = [r for r in entry.readings if r.kind == "person"] if entry else []
+    own = [r for r in people if (r.code == home if home else any(t.office in titles for t in r.terms))]
+    return own[0] if len({(r.code, r.name) for r in own}) == 1 else None
 
 
 def _is_place(tokens: list[Token], i: int, tables: Tables) -> bool:
@@ -273,6 +301,11 @@ def named(tokens: list[Token], tables: Tables, day: str | None) -> list[Party]:
     out: list[Party] = []
     i = 0
     while i < len(tokens):
+        j = body_end(tokens, i, tables.naming)
+        if j > i:
+            out.append(Party("", tokens[i].start, tokens[j - 1].end, None, ""))
+            i = j
+            continue
         j, found = _group(tokens, i, tables, day)
         if tokens[i].kind == "O" and not found and i > 1 and tokens[i - 2].text == "驻" and len(out) > 1:
             found = [
@@ -304,8 +337,10 @@ def _group(tokens: list[Token], i: int, tables: Tables, day: str | None) -> tupl
     if token.clips:
         return _clipped(tokens, i, first, posted=posted)
     if token.kind == "N":
-        unlinked = [Party("", tokens[i].start, token.end, None, office_words(tokens[i:first]))]
-        return first + 1, unlinked if token.role == "proposed" else []
+        if token.role != "proposed" or token.entry is None:
+            return i, []
+        whose = token.entry.readings[0]
+        return first + 1, [Party("", tokens[i].start, token.end, whose, office_words(tokens[i:first]))]
     if token.kind == "L":
         return _placed(tokens, first, tables, posted=posted)
     assert token.entry is not None  # an A token comes from the lexicon
@@ -369,10 +404,11 @@ def _extend(tokens: list[Token], j: int, code: str, reading: Reading | None) -> 
 
 def office_words(tokens: list[Token]) -> str:
     """The title in words, with 前 or 候任 before it; of titles around a name the one before it."""
-    words = ""
+    words, told = "", False
     for token in tokens:
         if token.kind == "O" or token.role in STAGES or (token.role == "and" and words):
             words += token.text
+            told = told or token.kind == "O"
         elif words and token.kind in "AN":
             break
-    return words
+    return words if told else ""

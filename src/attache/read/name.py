@@ -11,7 +11,7 @@ from attache.read.lex import Token
 SHUT = frozenset("STQMOGcurhl")  # kinds that no name holds, single characters of some apart
 PARTS = frozenset("dpkvjfa")  # kinds that only one character of a name may seem to be
 LONGEST = 20
-DOTS = "·-"
+DOTS = "·-."
 NOT_AFTER = ("州", "省", "市", "河", "岛", "山", "湾", "海峡", "县", "语", "族", "半岛", "机场", "大学", "公司")
 
 
@@ -49,13 +49,14 @@ def _foreign(tokens: list[Token], start: int, names: Names) -> int:
     k = start
     size = 0
     plain = True  # nothing but ordinary words so far
+    dotted = False
     while k < len(tokens) and size < LONGEST:
         token = tokens[k]
         if token.text in DOTS and k > start:
-            k, plain = k + 1, False
+            k, plain, dotted = k + 1, False, True
             continue
         linked = k > start and tokens[k - 1].text in DOTS
-        if not linked and (k > start or not _dotted(tokens, k)) and not _part(token, start == k):
+        if not linked and (k > start or not _dotted(tokens, k)) and not _part(token, start == k or dotted):
             break
         if not all(c in names.transliteration for c in token.text):
             break
@@ -71,11 +72,11 @@ def _dotted(tokens: list[Token], k: int) -> bool:
     return k + 1 < len(tokens) and tokens[k + 1].text in DOTS
 
 
-def _part(token: Token, first: bool) -> bool:
-    """Whether a token may be part of a transliteration by its kind."""
+def _part(token: Token, open_: bool) -> bool:
+    """Whether a token may be part of a transliteration by its kind. ``open_``: at its head, or after a dot."""
     if token.kind in "AN":
         people = token.entry is not None and any(r.kind in ("person", "proposed") for r in token.entry.readings)
-        return people and first  # a known name may begin a longer one, never end another
+        return people and open_  # a known name may begin a longer one, never end one without a dot
     if token.kind == "V":
         return len(token.text) == 1  # 派特森: a verb of one character is none here
     if token.kind in SHUT or token.kind in ("de", "L"):
@@ -96,9 +97,13 @@ def _native(tokens: list[Token], start: int, names: Names) -> int:
     least = 3 if most > 3 else 2
     best, risky_best = start, start
     size, risky = 0, False
+    if len(tokens[start].text) > 1 and not tokens[start].tag.startswith("nr") and most < 5:
+        return start  # 总统|任期
     for k in range(start, min(start + 5, len(tokens))):
         token = tokens[k]
         single = len(token.text) == 1
+        if k > start and not single and tokens[start].kind in "dpkvr" and most == 3:
+            break  # 总统|曾|三次
         if token.kind in "STQMGOVcuhlA" or token.kind in ("de", "sp") or (token.kind in PARTS and not single):
             break
         if token.kind == "r" and not single:
@@ -114,3 +119,28 @@ def _native(tokens: list[Token], start: int, names: Names) -> int:
             elif sure or most == 5:
                 risky_best = k + 1
     return best if best > start else risky_best
+
+
+def body_end(tokens: list[Token], start: int, names: Names) -> int:
+    """Index after the name of a body that nobody knows (东加勒比国家组织); ``start`` where none begins there.
+
+    What opens with the name of one state is an organ of it (菲律宾海事委员会) and none of its own; what opens with two
+    is (台湾乌克兰阵线). An everyday phrase (调查委员会) has no name in it.
+    """
+    before = tokens[start - 1] if start else None
+    if before is not None and (before.kind in "nLAj" or before.kind == "de"):
+        return start
+    states, proper, k = [], False, start
+    while k < len(tokens) and tokens[k].kind in "nLAxjG" and k - start < 8:
+        token = tokens[k]
+        if token.kind == "A":
+            if token.clips or token.entry is None:
+                return start
+            states.append(token.entry.readings[0].code)
+        proper = proper or token.kind == "L" or token.tag in ("ns", "nz")
+        k += 1
+        ends = k == len(tokens) or tokens[k].kind not in "nLAxjG"
+        if ends and k - start > 1 and token.kind in "nxG" and token.text.endswith(names.endings):
+            several = len(set(states)) > 1 and len(states) == len(set(states))
+            return k if several or (proper and not states) else start
+    return start
