@@ -57,7 +57,7 @@ class PartyTally:
         self.count: Counter[str] = Counter()
         self.faults: list[tuple[str, int, int, str]] = []
 
-    def add(self, marks: list[Mark], found: list[Found], outside: list[list[int]]) -> None:
+    def add(self, marks: list[Mark], found: list[Found], outside: list[tuple[int, int]]) -> None:
         """Take in a page. ``outside``: stretches that are no running text (the title, captions, links)."""
         found = [one for one in found if not any(one.start < end and start < one.end for start, end in outside)]
         parties = [mark for mark in marks if mark.kind == "party"]
@@ -99,7 +99,7 @@ class PartyTally:
         self.faults.append((kind, place.start, place.end, what))
 
     def figures(self) -> dict[str, float]:
-        """Shares, to three digits. ``wrong``: of the links, those whose words name another party."""
+        """Shares, to three digits. ``right code``: of the links, those whose words name no other party."""
         n = self.count
 
         def part(some: str, of: str) -> float:
@@ -109,7 +109,8 @@ class PartyTally:
         both = precision + recall
         return {
             "marks": n["marked"], "precision": precision, "recall": recall,
-            "f1": round(2 * precision * recall / both, 3) if both else 0.0, "wrong": part("wrong", "found"),
+            "f1": round(2 * precision * recall / both, 3) if both else 0.0,
+            "right code": round(1 - part("wrong", "found"), 3),
             "titled": n["titled"], "titled known": part("titled known", "titled"),
             "back": n["back"], "back told": part("back told", "back"), "back right": part("back right", "back told"),
         }  # fmt: skip

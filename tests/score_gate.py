@@ -17,11 +17,14 @@ from typing import NamedTuple
 import msgspec
 
 import scoring
+from attache.lexicon.load import load
+from attache.lexicon.raw import people
 from attache.pipeline import Reader
 
 ROOT = Path(__file__).parents[1]
 PINS = ROOT / "scores.json"
 sys.path.insert(0, str(ROOT / "training"))
+PARTIES = ("precision", "recall", "f1", "right code", "titled known", "back told", "back right")
 WATCHED = ("strict precision", "strict recall", "strict f1", "relaxed f1", "status", "claimant", "when")
 SLACK = 0.0005  # figures are kept to three digits
 
@@ -66,6 +69,26 @@ def figures(pages: Iterable[Page], reader: Reader) -> dict[str, float]:
     return tally.figures()
 
 
+def party_figures(reader: Reader) -> dict[str, dict[str, float]]:
+    """Scores of the pages marked for the parties that they mention, those not learnt from apart."""
+    import marked
+
+    import party_scoring
+
+    if not marked.LENT.exists():
+        return {}
+    names = {holder.person.zh[0] for holder in people(load())}
+    tallies = {"parties": party_scoring.PartyTally(), "parties, own blind pages": party_scoring.PartyTally()}
+    for page in marked.marked_parties():
+        record = msgspec.to_builtins(reader.read(page.text.encode(), page.name))
+        tallies["parties, own blind pages" if page.blind else "parties"].add(
+            [party_scoring.read_mark(*mark) for mark in page.parties],
+            party_scoring.mentioned(record, names),
+            page.outside,
+        )
+    return {name: tally.figures() for name, tally in tallies.items()}
+
+
 def main() -> int:
     """Compare with the pins; 1 if anything fell."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -75,18 +98,19 @@ def main() -> int:
     pins = json.loads(PINS.read_text(encoding="utf-8")) if PINS.exists() else {}
     reader = Reader()
     fallen = []
-    for name, pages in sets().items():
-        told = figures(pages, reader)
+    found = {name: (figures(pages, reader), WATCHED) for name, pages in sets().items()}
+    found |= {name: (told, PARTIES) for name, told in party_figures(reader).items()}
+    for name, (told, watched) in found.items():
         pin = pins.get(name, {})
-        print(f"{name}: " + ", ".join(f"{key} {told[key]}" for key in ("marks", *WATCHED)))
+        print(f"{name}: " + ", ".join(f"{key} {told[key]}" for key in ("marks", *watched)))
         if told["marks"] < pin.get("marks", 0):
             fallen.append(f"{name}: {pin['marks']} marks were pinned, {told['marks']} are there")
         fallen += [
             f"{name}: {key} fell from {pin[key]} to {told[key]}"
-            for key in WATCHED
+            for key in watched
             if told[key] < pin.get(key, 0) - SLACK
         ]
-        pins[name] = {key: told[key] for key in ("marks", *WATCHED)}
+        pins[name] = {key: told[key] for key in ("marks", *watched)}
     print("\n".join(fallen) if fallen else "nothing fell")
     if chosen.update and (chosen.allow_fall or not fallen):
         PINS.write_text(json.dumps(pins, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

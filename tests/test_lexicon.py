@@ -147,6 +147,49 @@ REFUSED = {
     "person without a term": (
         "actors/fra.toml", 'terms = [{ office = "president", from = "2017-05-14" }]', "terms = []", ["person 马克龙"],
     ),
+    "term without a date": ("actors/fra.toml", ', from = "2017-05-14"', "", ["person 马克龙", "president"]),
+    "terms of one person that overlap": (
+        "actors/fra.toml", '"2017-05-14" }', '"2017-05-14" }, { office = "president", from = "2022-05-14" }',
+        ["person 马克龙", "president", "2022-05-14"],
+    ),
+    "two holders of one office": (
+        "actors/fra.toml", "[[person]]",
+        '[[person]]\nzh = ["某甲"]\nen = ["A"]\n'
+        'terms = [{ office = "president", from = "2012", to = "2017-06" }]\n[[person]]',
+        ["person 马克龙", "president", "某甲"],
+    ),
+    "name of two people of one state": (
+        "actors/fra.toml", "[[person]]",
+        '[[person]]\nzh = ["马克龙"]\nen = ["A"]\nterms = [{ office = "minister", from = "2012" }]\n[[person]]',
+        ["person 马克龙", "FRA"],
+    ),
+    "name of two people in the other script": (
+        "actors/fra.toml", "[[person]]",
+        '[[person]]\nzh = ["馬克龍"]\nen = ["A"]\nterms = [{ office = "minister", from = "2012" }]\n[[person]]',
+        ["person 马克龙", "FRA"],
+    ),
+    "name of two people of two states": (
+        "actors/deu.toml", 'clip = ["德"]',
+        'clip = ["德"]\n[[person]]\nzh = ["马克龙"]\nen = ["A"]\nterms = [{ office = "minister", from = "2012" }]',
+        ["马克龙", "shared"],
+    ),
+    "person without an English name": ("actors/fra.toml", '["Emmanuel Macron"]', "[]", ["person 马克龙", "English"]),
+    "person without a Chinese name": ("actors/fra.toml", 'zh = ["马克龙"]', "zh = []", ["person", "Chinese"]),
+    "Chinese name in Latin letters": (
+        "actors/fra.toml", '["马克龙"]', '["马克龙", "Macron"]', ["person 马克龙", "Macron"],
+    ),
+    "English name in characters": (
+        "actors/fra.toml", '["Emmanuel Macron"]', '["Emmanuel Macron", "马克龙"]', ["person 马克龙", "English"],
+    ),
+    "unknown code of a shared clip": ("lang/zh/clips.toml", '"巴" = ["PSE",', '"巴" = ["XYZ",', ["shared.巴", "XYZ"]),
+    "unknown key of names": ("lang/zh/names.toml", "[body]", "[body]\nodd = 1", ["odd"]),
+    "unknown code of a member": (
+        "bodies/a.toml", 'id = "eu"', 'id = "eu"\nmembers = [{ code = "XYZ" }]', ["body eu", "XYZ"],
+    ),
+    "member that leaves before it joins": (
+        "bodies/a.toml", 'id = "eu"', 'id = "eu"\nmembers = [{ code = "FRA", from = "2000", to = "1999" }]',
+        ["body eu", "FRA"],
+    ),
     "name of a state claimed twice": ("actors/deu.toml", '["德国"]', '["德国", "法兰西"]', ["FRA", "法兰西"]),
     "name claimed in the other script": ("actors/deu.toml", '["德国"]', '["德国", "法國"]', ["FRA", "法国"]),
     "name of a state claimed by a body": ("bodies/a.toml", '["欧盟"]', '["欧盟", "法国"]', ["body eu", "法国"]),
@@ -199,6 +242,35 @@ def test_what_does_not_hold_together_is_refused_naming_file_and_entry(home: Path
     for word in words:
         assert word in message
     assert "\n" not in message
+
+
+def test_what_is_no_clash_is_taken(home: Path) -> None:
+    """The day that ends one term may begin the next; coarse dates do not clash; deputies are many; shared names are."""
+    others = """
+[[person]]
+zh = ["某甲"]
+en = ["A"]
+terms = [{ office = "president", from = "2012", to = "2017-05-14" }, { office = "minister", from = "2000" }]
+
+[[person]]
+zh = ["某乙"]
+en = ["B"]
+terms = [{ office = "president", from = "2007", to = "2012" }, { office = "minister", from = "2001" }]
+
+[[person]]
+zh = ["马克龙二世"]
+titled = ["马克龙"]
+en = ["C"]
+terms = [{ office = "minister", from = "2012" }]
+"""
+    path = home / "actors/fra.toml"
+    path.write_text(path.read_text(encoding="utf-8") + others, encoding="utf-8")
+    path = home / "actors/deu.toml"
+    shared = (
+        '[[person]]\nzh = ["马克龙"]\nen = ["D"]\nshared = true\nterms = [{ office = "minister", from = "2012" }]\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + shared, encoding="utf-8")
+    load(home)
 
 
 def test_a_missing_file_is_refused_by_name(home: Path) -> None:

@@ -40,15 +40,7 @@ def page_key(row_id: str) -> str:
 def ours() -> Iterator[Marked]:
     """Pages marked for this project, their words fetched from the lent data by offset."""
     marks = [json.loads(line) for line in (HERE / "marks.jsonl").read_text(encoding="utf-8").splitlines()]
-    wanted = {mark["page"] for mark in marks}
-    texts = {}
-    for name in ("news", "cctv"):
-        with gzip.open(LENT / "data" / "zh" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
-            for line in rows:
-                row = json.loads(line)
-                key = page_key(row["id"])
-                if key in wanted:
-                    texts[key] = lent_text(row)
+    texts = lent_texts({mark["page"] for mark in marks})
     for mark in marks:
         text = texts[mark["page"]]
         events = [
@@ -62,6 +54,37 @@ def ours() -> Iterator[Marked]:
             for event in mark["events"]
         ]
         yield Marked(mark["mark"], text, events, mark["blind"])
+
+
+class MarkedParties(NamedTuple):
+    """A page and the parties that it mentions. ``outside``: stretches that are no running text, title and captions."""
+
+    name: str
+    text: str
+    parties: list[tuple[int, int, str, str]]
+    outside: list[tuple[int, int]]
+    blind: bool
+
+
+def marked_parties() -> Iterator[MarkedParties]:
+    """Pages marked for the parties that they mention (``parties.jsonl``), their words fetched by offset."""
+    marks = [json.loads(line) for line in (HERE / "parties.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = lent_texts({mark["page"] for mark in marks})
+    for mark in marks:
+        yield MarkedParties(mark["mark"], texts[mark["page"]], mark["parties"], mark["outside"], mark["blind"])
+
+
+def lent_texts(wanted: set[str]) -> dict[str, str]:
+    """Texts of lent pages by what our marks call them."""
+    texts = {}
+    for name in ("news", "cctv"):
+        with gzip.open(LENT / "data" / "zh" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
+            for line in rows:
+                row = json.loads(line)
+                key = page_key(row["id"])
+                if key in wanted:
+                    texts[key] = lent_text(row)
+    return texts
 
 
 def lent(folder: str, last: str = "~") -> Iterator[Marked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 import os
 import stat
@@ -168,6 +169,48 @@ def brief(
     _finish(problems)
 
 
+@app.command("who")
+def who_command(
+    name: Annotated[str, typer.Argument(help="A name as a page words it: 鲁比奥, 美方, 中国外长.")],
+    at: Annotated[str | None, typer.Option(help="At which date, YYYY, YYYY-MM or YYYY-MM-DD; default today.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One list, for machines.")] = False,
+) -> None:
+    """Who that is: every reading of a name, with offices and memberships at a date."""
+    from attache.face.who import DAY, near, who  # noqa: PLC0415
+    from attache.lexicon.load import load  # noqa: PLC0415
+
+    day = datetime.date.today().isoformat() if at is None else at
+    if not DAY.fullmatch(day) or not _exists(day):
+        typer.echo(f"attache: --at {day}: no date", err=True)
+        raise typer.Exit(2)
+    reader = _reader()
+    lexicon = load()
+    found = who(name, day, lexicon, reader.tables)
+    if json:
+        import msgspec  # noqa: PLC0415
+
+        typer.echo(msgspec.json.encode([reading.json() for reading in found]).decode())
+    for reading in found if not json else []:
+        where = f"  [{reading.file}]" if reading.file else ""
+        typer.echo(f"{reading.name}: {reading.kind}{', ' + reading.code if reading.code else ''}{where}")
+        for line in reading.lines:
+            typer.echo(f"    {line}")
+    if not found:
+        like = near(name, lexicon)
+        hint = f"; names like it: {', '.join(like)}" if like else ""
+        typer.echo(f"attache: nobody in the lexicon is called {name}{hint}", err=True)
+        raise typer.Exit(1)
+
+
+def _exists(day: str) -> bool:
+    """Whether a date is in the calendar."""
+    try:
+        datetime.date.fromisoformat((day + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
 @app.command()
 def schema() -> None:
     """The JSON Schema of what `attache read --json` prints."""
@@ -213,12 +256,17 @@ def lexicon_stats() -> None:
     counts = {
         "states": len(lexicon.states),
         "organs": sum(len(file.organ) for file in lexicon.states.values()),
+        "firms and think tanks": sum(
+            organ.kind in ("company", "think_tank") for file in lexicon.states.values() for organ in file.organ
+        ),
         "people": len(persons),
         "terms": sum(len(holder.person.terms) for holder in persons),
         "terms marked uncertain": sum(term.uncertain for holder in persons for term in holder.person.terms),
         "bodies": sum(map(len, lexicon.bodies.values())),
         "groups": sum(map(len, lexicon.groups.values())),
+        "memberships": sum(len(body.members) for bodies in lexicon.bodies.values() for body in bodies),
         "media": sum(map(len, lexicon.media.values())),
+        "media of states": sum(m.kind == "state" for media in lexicon.media.values() for m in media),
         "places": sum(map(len, lexicon.places.values())),
         "frames": len(frames),
         "predicates": len({word for frame in frames for word in frame.words + frame.nouns}),

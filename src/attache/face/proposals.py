@@ -42,6 +42,8 @@ class Proposals:
         here = set()
         for mention in record.mentions:
             for actor in mention.actors:
+                if actor.start != mention.start:
+                    continue  # a word that points back
                 if actor.proposed:
                     here.add(self._propose(actor, record.capture.text, day))
                 elif actor.office and day:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from attache.lexicon import schema
 from attache.lexicon.fold import fold
 from attache.lexicon.raw import Lexicon, LexiconError, actor_codes, expand, people
+from attache.lexicon.terms import before, plain
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # The lists that the grammar of Chinese asks for by name.
@@ -99,11 +100,13 @@ def _check_codes(lexicon: Lexicon) -> None:
         for name in file.state.zh:
             _once(names, fold(name).text, path, f"state {file.state.code}")
     ids: dict[str, str] = {}
+    parties = actor_codes(lexicon)
     for path, bodies in lexicon.bodies.items():
         for body in bodies:
             _once(ids, body.id, path, f"body {body.id}")
             for name in body.zh:
                 _once(names, fold(name).text, path, f"body {body.id}")
+            _check_members(path, body, parties)
     for path, groups in lexicon.groups.items():
         for group in groups:
             for name in group.zh:
@@ -120,6 +123,14 @@ def _check_codes(lexicon: Lexicon) -> None:
                 raise LexiconError(path, f"medium {medium.zh[0]}", f"unknown code {medium.country}")
 
 
+def _check_members(path: str, body: schema.Body, parties: set[str]) -> None:
+    for member in body.members:
+        if member.code not in parties:
+            raise LexiconError(path, f"body {body.id}", f"unknown code {member.code} of a member")
+        if before(plain(member.end), plain(member.start)):
+            raise LexiconError(path, f"body {body.id}", f"membership of {member.code} ends before it starts")
+
+
 def _check_people(lexicon: Lexicon) -> None:
     """Every person dated and in a known office, no office with two holders at a time, no name of two people."""
     held: dict[tuple[str, str], list[_Held]] = {}
@@ -134,13 +145,13 @@ def _check_people(lexicon: Lexicon) -> None:
                 raise LexiconError(path, entry, f"unknown office {term.office}")
             if not term.start and not term.end:
                 raise LexiconError(path, entry, f"term of {term.office} has no date")
-            start, end = _day(term.start, "0"), _day(term.end, "9")
-            if term.start and term.end and _before(end, start):
+            start, end = plain(term.start), plain(term.end)
+            if before(end, start):
                 raise LexiconError(path, entry, f"term of {term.office} ends before it starts")
             others = held.setdefault((seat, term.office), [])
             for other in others:
                 same = other.person is person
-                if (same or not offices[term.office].many) and _before(start, other.end) and _before(other.start, end):
+                if (same or not offices[term.office].many) and _overlap(start, end, other.start, other.end):
                     whose = "its own" if same else f"that of {other.entry}"
                     raise LexiconError(path, entry, f"term of {term.office} from {term.start} overlaps {whose}")
             others.append(_Held(entry, person, start, end))
@@ -160,8 +171,8 @@ class _Held(NamedTuple):
 
     entry: str
     person: schema.Person
-    start: str
-    end: str
+    start: str | None
+    end: str | None
 
 
 class _Named(NamedTuple):
@@ -172,15 +183,9 @@ class _Named(NamedTuple):
     person: schema.Person
 
 
-def _day(edtf: str | None, open_: str) -> str:
-    """A date to compare by its digits; nothing stands for ever before or after."""
-    return (edtf or open_ * 4).rstrip("~?%")
-
-
-def _before(one: str, two: str) -> bool:
-    """Whether a date is surely before another, as fine as both are known."""
-    size = min(len(one), len(two))
-    return one[:size] < two[:size]
+def _overlap(start: str | None, end: str | None, start2: str | None, end2: str | None) -> bool:
+    """Whether two terms surely share a day; one that ends when the other begins does not."""
+    return (not end or not start2 or before(start2, end)) and (not end2 or not start or before(start, end2))
 
 
 def _same(one: schema.Person, two: schema.Person) -> bool:

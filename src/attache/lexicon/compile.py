@@ -22,6 +22,7 @@ from attache.lexicon.rows import (
     Stored,
     Term,
 )
+from attache.lexicon.terms import plain
 
 
 class _Builder:
@@ -118,11 +119,6 @@ def _add_states(build: _Builder, lexicon: Lexicon) -> None:
             build.add(title, "office", office.id)
 
 
-def _plain(edtf: str | None) -> str | None:
-    """A date without the marks of doubt."""
-    return edtf.rstrip("~?%") if edtf else None
-
-
 def _add_people(build: _Builder, lexicon: Lexicon) -> None:
     ranks = {office.id: rank for rank, office in enumerate(lexicon.offices)}
     for _, code, _, person, offices in people(lexicon):
@@ -131,8 +127,8 @@ def _add_people(build: _Builder, lexicon: Lexicon) -> None:
                 term.office,
                 offices[term.office].zh[0],
                 offices[term.office].sector,
-                _plain(term.start),
-                _plain(term.end),
+                plain(term.start),
+                plain(term.end),
                 ranks.get(term.office, len(ranks)),
             )
             for term in person.terms

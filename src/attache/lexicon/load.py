@@ -51,7 +51,7 @@ def files(home: Path = HOME) -> list[Path]:
 def digest(home: Path = HOME) -> str:
     """SHA-256 over names and bytes of all files of the lexicon, the judge and the code that compiles them."""
     total = hashlib.sha256()
-    code = [HOME / f"{name}.py" for name in ("fold", "schema", "raw", "rows", "compile", "tables")]
+    code = [HOME / f"{name}.py" for name in ("fold", "schema", "raw", "rows", "terms", "compile", "tables")]
     for path in [*files(home), home / "judge.json", *code]:
         data = path.read_bytes() if path.exists() else b""
         name = path.relative_to(home) if path.is_relative_to(home) else path.name

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from attache.lexicon.terms import covers
+
 
 class Row(msgspec.Struct, array_like=True, frozen=True):
     """Base of the rows of compiled tables."""
@@ -23,8 +25,7 @@ class Term(Row, array_like=True, frozen=True):
 
     def covers(self, day: str) -> bool:
         """Whether the office was held that day, as fine as the dates are known."""
-        start, end = self.start or "", self.end or ""
-        return start <= day[: len(start)] and (not end or day[: len(end)] <= end[: len(day)])
+        return covers(self.start, self.end, day)
 
 
 class Reading(Row, array_like=True, frozen=True):

@@ -87,14 +87,12 @@ def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[l
                     continue  # 对|中小企业: the clip begins a longer word; 采访|中: what seems to govern it ends one
                 if text[start] == "以" and text.startswith(_ROLE, end):
                     continue
-                if inner == start and not at_start:
+                if inner == start and not at_start and entry.clips[0].role != "pair":
                     continue  # 合法|政府
                 cut = inner + entry.clips[0].end - entry.clips[0].start
                 if inner == start and not edge[cut] and edge.find(1, start + 1, end) > 0:
                     continue  # 德国|会: the words are cut elsewhere
-                clips = _in_context(text, start, entry.clips, tables, known)
-                if clips:
-                    clipped.append(_Hit(start, end, entry, clips))
+                clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
             elif entry.homonym and not (at_start and at_end and not entry.readings):
                 continue  # 美国银行|家
             elif entry.office and not at_end and (edge[end - 1] or edge.find(1, start + 1, end) < 0):
@@ -104,19 +102,24 @@ def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[l
         closed = at_end or (end < size and text[end] in ASPECT)
         if rank & IS_VERB and closed and (end - start > 1 or (at_start and at_end)):
             verbs.append(_Hit(start, end, entries[index] or tables.at(index), ()))
-    return names, clipped, verbs
+    return names, _in_context(text, clipped, names, tables, known), verbs
 
 
-def _in_context(text: str, start: int, clips: list[Clip], tables: Tables, known: Known) -> tuple[Clip, ...]:
-    """The clips of a compound, those that several states share as of the one that the page named last (巴方)."""
+def _in_context(text: str, clipped: list[_Hit], names: list[_Hit], tables: Tables, known: Known) -> list[_Hit]:
+    """Clips that several states share as of the one that the sentence or the page named last (巴方), if any."""
     out = []
-    for clip in clips:
-        shared = tables.shared_clips.get(text[start + clip.start : start + clip.end])
-        code = (known.last(shared) if shared else None) or clip.code
-        if not code:
-            return ()  # short for several states, and the page names none of them
-        out.append(clip if code == clip.code else Clip(clip.start, clip.end, code, clip.role, clip.head))
-    return tuple(out)
+    here = [reading.code for name in names for reading in name.entry.readings if reading.kind == "state"]
+    for hit in clipped:
+        clips = []
+        for clip in hit.clips:
+            shared = tables.shared_clips.get(text[hit.start + clip.start : hit.start + clip.end])
+            code = clip.code
+            if shared:
+                code = next((one for one in here if one in shared), None) or known.last(shared) or code
+            clips.append(clip if code == clip.code else Clip(clip.start, clip.end, code, clip.role, clip.head))
+        if all(clip.code for clip in clips):
+            out.append(hit._replace(clips=tuple(clips)))
+    return out
 
 
 def _latin_word(text: str, start: int, end: int) -> bool:

@@ -56,7 +56,7 @@ def _foreign(tokens: list[Token], start: int, names: Names) -> int:
             k, plain, dotted = k + 1, False, True
             continue
         linked = k > start and tokens[k - 1].text in DOTS
-        if not linked and (k > start or not _dotted(tokens, k)) and not _part(token, start == k or dotted):
+        if not linked and not _dotted(tokens, k) and not _part(token, start == k or dotted):
             break
         if not all(c in names.transliteration for c in token.text):
             break

@@ -1,0 +1,21 @@
+"""Dates of terms and memberships: EDTF, as fine as each is known, open where none is given."""
+
+from __future__ import annotations
+
+
+def plain(edtf: str | None) -> str | None:
+    """A date without the marks of doubt."""
+    return edtf.rstrip("~?%") if edtf else None
+
+
+def before(one: str | None, two: str | None) -> bool:
+    """Whether a date is surely before another, as fine as both are known; nothing is sure of one that is not given."""
+    if not one or not two:
+        return False
+    size = min(len(one), len(two))
+    return one[:size] < two[:size]
+
+
+def covers(start: str | None, end: str | None, day: str) -> bool:
+    """Whether a day (or month, or year) may lie between two dates, both included."""
+    return not before(day, plain(start)) and not before(plain(end), day)

@@ -1,0 +1,147 @@
+"""Who is meant: cases as data; names proposed beside titles only; nothing breaks on foreign words."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attache.lexicon.fold import fold
+from attache.lexicon.rows import Reading, Term
+from attache.pipeline import Reader
+from attache.read.actor import in_office, named, settle
+from attache.read.known import Known
+from attache.read.lex import lex
+from attache.record import Mention
+
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "parties" / "zh.toml").read_text(encoding="utf-8"))["case"]
+PIECES = [
+    *(
+        "法国",
+        "中方",
+        "总统",
+        "外长",
+        "皮斯托里乌斯",
+        "马克龙",
+        "驻",
+        "前",
+        "的",
+        "和",
+        "、",
+        "，",
+        "。",
+        "（",
+        "）",
+        "·",
+        "他",
+    ),
+    *(
+        "双方",
+        "莫斯科",
+        "在",
+        "委员会",
+        "巴方",
+        "访华",
+        "Biden",
+        "NATO",
+        "🙂",
+        "アメリカ",
+        "서울",
+        "nǐ",
+        "12月7日",
+        "说",
+        "长",
+        "\n",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def parties(reader: Reader, text: str) -> list[Mention]:
+    """The parties that a page of that text mentions, in order."""
+    record = reader.read(f"会谈消息\n2023-03-01\n\n{text}\n".encode(), "page")
+    return [mention for mention in record.mentions if mention.kind == "actor"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:20] for case in CASES])
+def test_every_party_of_the_cases(reader: Reader, case: dict[str, object]) -> None:
+    text = f"会谈消息\n2023-03-01\n\n{case['text']}\n"
+    record = reader.read(text.encode(), "page")
+    found = [
+        f"{text[m.start : m.end]} {'+'.join(a.code or '?' for a in m.actors)}{'*' if m.actors[0].proposed else ''}"
+        for m in record.mentions
+        if m.kind == "actor"
+    ]
+    assert found == case["parties"]
+
+
+def test_a_name_beside_no_title_is_not_proposed(reader: Reader) -> None:
+    assert [m for m in parties(reader, "穆斯特曼周三在家，卡萨诺夫斯基走了。") if m.actors[0].proposed] == []
+
+
+def test_a_proposed_name_has_the_state_of_its_office_and_keeps_it_on_the_page(reader: Reader) -> None:
+    first, second = parties(reader, "德国国防部长鲍里斯·穆斯特曼到访。穆斯特曼说，援助将继续。")
+    for mention in (first, second):
+        (actor,) = mention.actors
+        assert (actor.code, actor.proposed) == ("DEU", True)
+    assert first.actors[0].name == second.actors[0].name == "鲍里斯·穆斯特曼"
+    assert first.actors[0].office == "国防部长"
+
+
+def test_what_one_page_told_does_not_reach_the_next(reader: Reader) -> None:
+    parties(reader, "德国国防部长穆斯特曼到访。")
+    assert parties(reader, "穆斯特曼说，援助将继续。") == []
+
+
+def test_a_pronoun_between_two_people_means_nobody(reader: Reader) -> None:
+    found = parties(reader, "法国总统马克龙会见德国总理朔尔茨。他说，会谈很好。")
+    assert [mention.actors[0].name for mention in found] == ["马克龙", "朔尔茨"]
+
+
+def test_both_sides_of_three_are_nobody(reader: Reader) -> None:
+    found = parties(reader, "法国、德国和意大利的代表到场。双方没有达成协议。")
+    assert [len(mention.actors) for mention in found] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [
+        ("2022-05-09", False), ("2022-05-10", True), ("2022", True), ("2025-04", True), ("2025-04-30", True),
+        ("2025-05", False),
+    ],
+)  # fmt: skip
+def test_in_office_is_as_fine_as_the_dates(day: str, held: bool) -> None:
+    term = Term("president", "总统", "GOV", "2022-05-10", "2025-04")
+    assert in_office(Reading("KOR", "person", "某某", "GOV", terms=[term]), day)[0] is held
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_names_lie_in_the_text_and_have_a_code_of_the_lexicon(reader: Reader, text: str) -> None:
+    folded = fold(text).text
+    known = Known()
+    tables = reader.tables
+    tokens = settle(lex(folded, tables, (), known), tables, known, "2023-03-01")
+    assert [token.start for token in tokens[1:]] == [token.end for token in tokens[:-1]]
+    assert not tokens or (tokens[0].start, tokens[-1].end) == (0, len(folded))
+    for party in named(tokens, tables, "2023-03-01"):
+        assert 0 <= party.start < party.end <= len(folded)
+        assert party.code in tables.names or party.code == ""
+        assert party.reading is None or party.reading.kind != "proposed" or party.reading.name in folded
+
+
+@given(st.text(max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_any_text_names_only_what_stands_in_it(reader: Reader, text: str) -> None:
+    folded = fold(text).text
+    known = Known()
+    tokens = settle(lex(folded, reader.tables, (), known), reader.tables, known)
+    for party in named(tokens, reader.tables, None):
+        assert folded[party.start : party.end].strip()
