@@ -39,6 +39,7 @@ check: lint $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/parties.py
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock

@@ -25,6 +25,8 @@ PRIVATE = frozenset(
     ["chief", "official", "department_head", "deputy_department_head", "secretary", "leader", "candidate", "judge"]
 )  # offices that people out of public service bear too
 CHARGED = frozenset(["负责", "主管", "分管", "主管着", "掌管"])
+OPENING = frozenset("AOGLNj")  # kinds that a party's name begins with
+SETTLED = frozenset("AO")  # kinds that may want settling
 WITHIN = frozenset("AOGLNnxj")  # kinds that stand between a state and the title of its official
 PLACE_BEFORE = frozenset(
     ["在", "于", "从", "自", "到", "至", "赴", "抵", "前往", "首都", "离开", "来到", "途经", "飞往"]
@@ -52,6 +54,8 @@ def in_office(reading: Reading, day: str | None) -> tuple[bool, str]:
 
 def choose(readings: Sequence[Reading], beside: set[str], titles: set[str], day: str | None) -> Reading:
     """The reading that fits best: of a code named beside it, with such a title, sure by itself, in office that day."""
+    if len(readings) == 1:
+        return readings[0]
     return max(
         readings,
         key=lambda r: (
@@ -70,6 +74,9 @@ def settle(tokens: list[Token], tables: Tables, known: Known, day: str | None = 
     i = 0
     while i < len(out):
         token = out[i]
+        if token.kind not in SETTLED and token.text != "长" and token.text != "兼":
+            i += 1
+            continue
         if token.text == "长" and i and out[i - 1].kind in "AGLn" and out[i - 1].text[-1] in HEADS:
             token = out[i] = _head_of(out[i - 1], token, tables)
         elif token.text == "兼" and 0 < i < len(out) - 1 and out[i - 1].kind == "O" and out[i + 1].kind == "O":
@@ -299,12 +306,17 @@ def _is_dateline(tokens: list[Token], i: int) -> bool:
 def named(tokens: list[Token], tables: Tables, day: str | None) -> list[Party]:
     """Each party that a sentence names, in order: its state, organ, title and person as one."""
     out: list[Party] = []
+    endings = tables.naming.endings
+    bodies = any(token.kind in "nxG" and token.text.endswith(endings) for token in tokens)
     i = 0
     while i < len(tokens):
-        j = body_end(tokens, i, tables.naming)
+        j = body_end(tokens, i, tables.naming) if bodies else i
         if j > i:
             out.append(Party("", tokens[i].start, tokens[j - 1].end, None, ""))
             i = j
+            continue
+        if tokens[i].kind not in OPENING:
+            i += 1
             continue
         j, found = _group(tokens, i, tables, day)
         if tokens[i].kind == "O" and not found and i > 1 and tokens[i - 2].text == "驻" and len(out) > 1:

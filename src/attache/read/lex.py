@@ -107,7 +107,9 @@ def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[l
 
 def _in_context(text: str, clipped: list[_Hit], names: list[_Hit], tables: Tables, known: Known) -> list[_Hit]:
     """Clips that several states share as of the one that the sentence or the page named last (巴方), if any."""
-    out = []
+    out: list[_Hit] = []
+    if not clipped:
+        return out
     here = [reading.code for name in names for reading in name.entry.readings if reading.kind == "state"]
     for hit in clipped:
         clips = []

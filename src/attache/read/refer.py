@@ -27,6 +27,8 @@ def refer(read: Read, before: Sequence[Read]) -> None:
 
 
 def _meant(item: Chunk, phrase: Phrase, read: Read, before: Sequence[Read]) -> tuple[Party, ...]:
+    if phrase.pronoun not in ("person", "both", "office", "other"):
+        return ()
     here = [party for party in read.names if party.end <= item.start]
     last = _names(before[-1:])
     if phrase.pronoun == "person":
