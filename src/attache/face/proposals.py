@@ -11,7 +11,7 @@ from attache.lexicon.fold import fold
 from attache.lexicon.tables import Tables
 from attache.record import Actor, Record
 
-STAGES = ("former", "elect", "acting")
+STAGES = ("former", "elect", "acting", "shadow")
 GLOSS = re.compile(r"\s*[（(]\s*([A-ZÀ-Ý][\w.'’ -]+?)\s*[）),，、]")
 
 
@@ -114,7 +114,7 @@ class Proposals:
             stage, offices = self.offices(title)
             day = min(proposal.days, default=None)
             bound = f', {"to" if stage == "former" else "from"} = "{day}"' if day else ""
-            if offices and stage != "elect":
+            if offices and stage not in ("elect", "shadow"):
                 terms.append(f'{{ office = "{offices[0]}"{bound}, uncertain = true }}')
         latin = ", ".join(f'"{name}"' for name, _ in proposal.latin.most_common(2))
         return "\n".join(

@@ -170,11 +170,12 @@ class Surnames(Shape, frozen=True, kw_only=True):
 
 
 class TitleWords(Shape, frozen=True, kw_only=True):
-    """Words before a title: who held the office, who will, who stands in, who holds it, of which rank."""
+    """Words before a title: who held the office, who will, who stands in, who would, who holds it, of which rank."""
 
     former: list[str]
     elect: list[str]
     acting: list[str]
+    shadow: list[str]
     then: list[str]
     rank: list[str]
 

@@ -17,19 +17,22 @@ from attache.read.lex import Token
 from attache.read.name import body_end, ends_before, run
 from attache.read.sentence import Line
 
-STAGES = frozenset(["former", "elect", "acting", "then", "rank"])
+STAGES = frozenset(["former", "elect", "acting", "shadow", "then", "rank"])
 PEOPLE = ("person", "proposed")
 HEADS = "部局院府市州省署厅室区县处校社会庭团党军旅队科司站馆"  # what 长 makes a title of (国防部|长)
 SITES = ("街", "街头", "路", "广场", "机场", "市", "区", "郊", "港", "站", "大学", "医院", "酒店", "宫", "教堂")
 PRIVATE = frozenset(
     ["chief", "official", "department_head", "deputy_department_head", "secretary", "leader", "candidate", "judge"]
 )  # offices that people out of public service bear too
+# what makes the state beside it the matter of an office, not whose it is: 驻美大使, 亲俄总统; 苏丹问题特使
+ABOUT_BEFORE = frozenset(["驻", "亲", "反"])
+ABOUT_AFTER = ("问题", "事务", "研究", "项目", "政策", "司", "分会", "分支", "办事处", "资金")
 CHARGED = frozenset(["负责", "主管", "分管", "主管着", "掌管"])
 OPENING = frozenset("AOGLNj")  # kinds that a party's name begins with
 SETTLED = frozenset("AO")  # kinds that may want settling
 WITHIN = frozenset("AOGLNnxj")  # kinds that stand between a state and the title of its official
 PLACE_BEFORE = frozenset(
-    ["在", "于", "从", "自", "到", "至", "赴", "抵", "前往", "首都", "离开", "来到", "途经", "飞往"]
+    ["驻", "在", "于", "从", "自", "到", "至", "赴", "抵", "前往", "首都", "离开", "来到", "途经", "飞往"]
 )
 
 
@@ -74,7 +77,7 @@ def settle(tokens: list[Token], tables: Tables, known: Known, day: str | None = 
     i = 0
     while i < len(out):
         token = out[i]
-        if token.kind not in SETTLED and token.text != "长" and token.text != "兼":
+        if token.kind not in SETTLED and token.text not in ("长", "兼"):
             i += 1
             continue
         if token.text == "长" and i and out[i - 1].kind in "AGLn" and out[i - 1].text[-1] in HEADS:
@@ -83,7 +86,8 @@ def settle(tokens: list[Token], tables: Tables, known: Known, day: str | None = 
             out[i] = token._replace(kind="j", role="and")
         if token.kind == "O" or (token.clips and token.clips[-1].head == "official"):
             i = _stage(out, i, tables)
-            if i + 1 < len(out) and not _name_after(out, i, tables, known, day):
+            named_before = i > 0 and out[i - 1].kind == "A" and _is_person(out[i - 1])
+            if named_before or i + 1 >= len(out) or not _name_after(out, i, tables, known, day):
                 i = _name_before(out, i, tables, known, day)
         elif token.kind == "A" and i and _borrowed(out, i):
             out[i] = token._replace(kind="G")
@@ -93,6 +97,10 @@ def settle(tokens: list[Token], tables: Tables, known: Known, day: str | None = 
             out[i] = token._replace(kind="L")
         i += 1
     return out
+
+
+def _is_person(token: Token) -> bool:
+    return token.entry is not None and not token.clips and any(r.kind in PEOPLE for r in token.entry.readings)
 
 
 def _borrowed(tokens: list[Token], i: int) -> bool:
@@ -155,12 +163,14 @@ def _home(tokens: list[Token], i: int) -> str | None:
             if k < 0:
                 break
             token = tokens[k]
-        posted = k and tokens[k - 1].text == "驻"
+        posted = bool(k) and tokens[k - 1].text in ABOUT_BEFORE
+        posted = posted or (k + 1 < len(tokens) and tokens[k + 1].text.startswith(ABOUT_AFTER))
         if token.kind == "A" and not posted:
             if token.clips:
                 return token.clips[-1].code
             return choose(token.entry.readings, set(), set(), None).code if token.entry else None
-        if token.kind == "L" and not posted and place is None and token.entry and token.entry.place:
+        public = bool(_titles(tokens, i) - PRIVATE)  # 悉尼大学…主任 holds no office of Australia
+        if token.kind == "L" and public and not posted and place is None and token.entry and token.entry.place:
             place = token.entry.place.country
         k -= 1
     return place
@@ -193,6 +203,8 @@ def _name_after(tokens: list[Token], i: int, tables: Tables, known: Known, day: 
         titles = _titles(tokens, i)
         if not home and token.kind == "N":
             fitting = [r for r in people if any(t.office in titles for t in r.terms)]
+        if not fitting and token.kind == "A" and len(token.text) > 2:
+            return True  # a name that is only theirs: the state before the title is not whose it is
         if fitting:
             _firm(tokens, j, choose(fitting, set(), titles, day), known)
             return True
@@ -345,7 +357,7 @@ def _group(tokens: list[Token], i: int, tables: Tables, day: str | None) -> tupl
     if first >= len(tokens) or tokens[first].kind not in "ALN":
         return i, []
     token = tokens[first]
-    posted = bool(first) and tokens[first - 1].text == "驻"
+    posted = bool(first) and tokens[first - 1].text in ABOUT_BEFORE
     if token.clips:
         return _clipped(tokens, i, first, posted=posted)
     if token.kind == "N":
@@ -357,7 +369,8 @@ def _group(tokens: list[Token], i: int, tables: Tables, day: str | None) -> tupl
         return _placed(tokens, first, tables, posted=posted)
     assert token.entry is not None  # an A token comes from the lexicon
     reading = choose(token.entry.readings, set(), set(), day)
-    if posted and reading.kind not in PEOPLE:
+    about = first + 1 < len(tokens) and tokens[first + 1].text.startswith(ABOUT_AFTER)
+    if (posted or about) and reading.kind not in PEOPLE:
         return first + 1, [Party(reading.code, tokens[first].start, token.end, reading, "")]
     end, last = _extend(tokens, first + 1, reading.code, reading)
     return end, [Party(reading.code, tokens[i].start, tokens[end - 1].end, last, office_words(tokens[i:end]))]

@@ -89,6 +89,8 @@ def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[l
                     continue
                 if inner == start and not at_start and entry.clips[0].role != "pair":
                     continue  # 合法|政府
+                if inner > start and _spelt_on(text, end, edge, tables.naming.transliteration):
+                    continue  # 与伊|姆霍夫: it begins a name
                 cut = inner + entry.clips[0].end - entry.clips[0].start
                 if inner == start and not edge[cut] and edge.find(1, start + 1, end) > 0:
                     continue  # 德国|会: the words are cut elsewhere
@@ -103,6 +105,11 @@ def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[l
         if rank & IS_VERB and closed and (end - start > 1 or (at_start and at_end)):
             verbs.append(_Hit(start, end, entries[index] or tables.at(index), ()))
     return names, _in_context(text, clipped, names, tables, known), verbs
+
+
+def _spelt_on(text: str, at: int, edge: bytearray, transliteration: frozenset[str]) -> bool:
+    """Whether two characters of a transliteration follow, each a word of its own to the segmenter."""
+    return at + 2 <= len(text) and all(edge[i] and edge[i + 1] and text[i] in transliteration for i in (at, at + 1))
 
 
 def _in_context(text: str, clipped: list[_Hit], names: list[_Hit], tables: Tables, known: Known) -> list[_Hit]:

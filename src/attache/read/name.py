@@ -10,6 +10,7 @@ from attache.read.lex import Token
 
 SHUT = frozenset("STQMOGcurhl")  # kinds that no name holds, single characters of some apart
 PARTS = frozenset("dpkvjfa")  # kinds that only one character of a name may seem to be
+NEVER_LAST = "又也还则并已将都就再亦均曾才便却仍会能可要与和同及在对向被把让给为以于从到去来赴称说指率抵访"
 LONGEST = 20
 DOTS = "·-."
 NOT_AFTER = ("州", "省", "市", "河", "岛", "山", "湾", "海峡", "县", "语", "族", "半岛", "机场", "大学", "公司")
@@ -50,22 +51,37 @@ def _foreign(tokens: list[Token], start: int, names: Names) -> int:
     size = 0
     plain = True  # nothing but ordinary words so far
     dotted = False
+    known = tokens[start].kind == "A"  # a name of the lexicon: what follows needs a dot, or two single characters
     while k < len(tokens) and size < LONGEST:
         token = tokens[k]
         if token.text in DOTS and k > start:
             k, plain, dotted = k + 1, False, True
+            continue
+        if token.kind == "sp" and k > start and _beside_dot(tokens, k):
+            k += 1
             continue
         linked = k > start and tokens[k - 1].text in DOTS
         if not linked and not _dotted(tokens, k) and not _part(token, start == k or dotted):
             break
         if not all(c in names.transliteration for c in token.text):
             break
+        if known and k > start and not dotted and (len(token.text) > 1 or token.kind not in "nx"):
+            break
         plain = plain and len(token.text) > 1 and not token.tag.startswith("nr") and token.kind not in "AN"
         size += len(token.text)
         k += 1
-    while k > start and tokens[k - 1].text in DOTS:
+    while k > start and (tokens[k - 1].text in DOTS or tokens[k - 1].kind == "sp"):
         k -= 1
+    if known and not dotted and k - start < 3:
+        return start + 1
+    if k == start + 1 and size == 2 and tokens[start].kind not in "AN" and tokens[start].tag != "nrt":
+        return start  # 官员|明白: the segmenter takes many a word for a name
     return k if size >= 2 and not plain else start
+
+
+def _beside_dot(tokens: list[Token], k: int) -> bool:
+    """Whether a blank stands before or after the dot of a name."""
+    return tokens[k - 1].text in DOTS or (k + 1 < len(tokens) and tokens[k + 1].text in DOTS)
 
 
 def _dotted(tokens: list[Token], k: int) -> bool:
@@ -118,7 +134,23 @@ def _native(tokens: list[Token], start: int, names: Names) -> int:
                 best = k + 1
             elif sure or most == 5:
                 risky_best = k + 1
+    if best > start and most == 3 and sum(len(token.text) for token in tokens[start:best]) == 2:
+        return _third(tokens, best)
     return best if best > start else risky_best
+
+
+def _third(tokens: list[Token], k: int) -> int:
+    """Index after a third character that looks like a verb too (黄文启|说), where a clause goes on after it."""
+    if (
+        k + 1 < len(tokens)
+        and len(tokens[k].text) == 1
+        and tokens[k].kind in "dvf"
+        and tokens[k].text not in NEVER_LAST
+    ):
+        after = tokens[k + 1]
+        if after.kind in "SVuT" or (after.kind in "dk" and len(after.text) > 1):
+            return k + 1
+    return k
 
 
 def body_end(tokens: list[Token], start: int, names: Names) -> int:
