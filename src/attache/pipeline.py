@@ -79,7 +79,7 @@ class Reader:
             capture=captured.capture,
             page=page,
             sentences=account.sentences(readings, found),
-            mentions=account.mentions(readings, text),
+            mentions=account.mentions(readings, text, page.published.edtf),
             statements=account.statements(readings, text),
             events=found,
             forecasts=account.forecasts(readings, text),

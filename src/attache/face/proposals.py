@@ -11,7 +11,8 @@ from attache.lexicon.fold import fold
 from attache.lexicon.tables import Tables
 from attache.record import Actor, Record
 
-STAGES = ("former", "elect", "acting", "shadow")
+STAGES = ("former", "elect", "acting", "shadow", "then")
+GENERIC = frozenset(["leader", "official"])  # whoever holds any office may be called so
 GLOSS = re.compile(r"\s*[（(]\s*([A-ZÀ-Ý][\w.'’ -]+?)\s*[）),，、]")
 
 
@@ -46,7 +47,7 @@ class Proposals:
                     continue  # a word that points back
                 if actor.proposed:
                     here.add(self._propose(actor, record.capture.text, day))
-                elif actor.office and day:
+                elif actor.office and actor.office in fold(actor.text).text and day:
                     self._compare(actor, day)
         for key in here:
             self.found[key].pages += 1
@@ -84,7 +85,7 @@ class Proposals:
         person = fold(re.split(r"[^\w·-]", actor.name or "")[0]).text
         entry = self.tables.entry(person)
         readings = [r for r in entry.readings if r.code == actor.code and r.kind == "person"] if entry else []
-        if stage or not offices or not readings or fold(actor.text).text in (person, actor.office):
+        if stage or set(offices) <= GENERIC or not readings or fold(actor.text).text in (person, actor.office):
             return
         terms = [term for reading in readings for term in reading.terms]
         words = fold(actor.office or "").text

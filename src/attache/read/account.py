@@ -47,20 +47,20 @@ def outcome(read: Read, told: bool) -> list[Outcome]:
     return out or ["unsure"]
 
 
-def mentions(readings: list[Read], capture: str) -> list[Mention]:
-    """All mentions: parties (unlinked ones too), times, places, figures."""
+def mentions(readings: list[Read], capture: str, day: str | None) -> list[Mention]:
+    """All mentions: parties (unlinked ones too) with their offices that ``day``, times, places, figures."""
     out: list[Mention] = []
     for read in readings:
         for party in read.names:
             start, end = read.line.place(party.start, party.end)
-            one = actor(party, read.line, None, capture)
+            one = actor(party, read.line, day, capture)
             out.append(Mention(kind="actor", sentence=read.index, start=start, end=end, actors=[one]))
         for item in read.chunks:
             if item.phrase is None:
                 continue
             start, end = read.line.place(item.start, item.end)
             if item.phrase.meant:
-                actors = [actor(party, read.line, None, capture) for party in item.phrase.meant]
+                actors = [actor(party, read.line, day, capture) for party in item.phrase.meant]
                 out.append(Mention(kind="actor", sentence=read.index, start=start, end=end, actors=actors))
             if item.place is not None:
                 span = read.line.span(item.start, item.end, capture)

@@ -22,7 +22,17 @@ PEOPLE = ("person", "proposed")
 HEADS = "部局院府市州省署厅室区县处校社会庭团党军旅队科司站馆"  # what 长 makes a title of (国防部|长)
 SITES = ("街", "街头", "路", "广场", "机场", "市", "区", "郊", "港", "站", "大学", "医院", "酒店", "宫", "教堂")
 PRIVATE = frozenset(
-    ["chief", "official", "department_head", "deputy_department_head", "secretary", "leader", "candidate", "judge"]
+    [
+        "chief",
+        "official",
+        "department_head",
+        "deputy_department_head",
+        "secretary",
+        "leader",
+        "candidate",
+        "judge",
+        "prosecutor",
+    ]
 )  # offices that people out of public service bear too
 # what makes the state beside it the matter of an office, not whose it is: 驻美大使, 亲俄总统; 苏丹问题特使
 ABOUT_BEFORE = frozenset(["驻", "亲", "反"])

@@ -285,7 +285,7 @@ def _event(
 
 
 def _holds(reading: Reading, day: str | None) -> tuple[str | None, str]:
-    """Office and sector of a person at a date; the latest known office where no date is told."""
+    """Office and sector of a person at a date; where no date is told the one held last, of several the highest."""
     if not reading.terms:
         return None, reading.sector
     if day:
@@ -295,7 +295,8 @@ def _holds(reading: Reading, day: str | None) -> tuple[str | None, str]:
             return None, reading.sector
         highest = min(held, key=lambda term: term.rank)
         return highest.title, highest.sector
-    return reading.terms[-1].title, reading.terms[-1].sector
+    last = max(reading.terms, key=lambda term: (term.end or "9999", -term.rank))
+    return last.title, last.sector
 
 
 def actor(party: Party, line: Line, day: str | None, capture: str) -> Actor:
