@@ -17,9 +17,10 @@ from attache.face.cli import seldom_collect
 from attache.lexicon.fold import fold
 from attache.lexicon.load import HOME
 from attache.lexicon.tables import Tables, tables
-from attache.read.actor import named, settle
+from attache.read.actor import settle
 from attache.read.known import Known
 from attache.read.lex import lex
+from attache.read.mention import named
 
 ROUNDS = 3
 

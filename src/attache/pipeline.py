@@ -11,7 +11,7 @@ from attache.lexicon.load import HOME
 from attache.lexicon.tables import tables
 from attache.read import account, dating
 from attache.read.act import decide, is_round, propose
-from attache.read.actor import named, settle
+from attache.read.actor import settle
 from attache.read.check import checks
 from attache.read.chunk import chunk
 from attache.read.discourse import Discourse
@@ -19,6 +19,7 @@ from attache.read.event import events
 from attache.read.judge import Judge, doubted, first_choices
 from attache.read.known import Known
 from attache.read.lex import lex
+from attache.read.mention import named
 from attache.read.page.assemble import read_page
 from attache.read.page.capture import read_capture
 from attache.read.page.words import load_page_words
@@ -101,7 +102,7 @@ class Reader:
         commentary = account.commentary(page)
         discourse = Discourse(readings)
         for here in readings:
-            refer(here, readings[max(here.index - LOOK_BACK, 0) : here.index])
+            refer(here, self.tables, readings[max(here.index - LOOK_BACK, 0) : here.index])
             words = here.line.text
             discourse.begin(here.line.paragraph.part)
             decided = decide(words, here.chunks, self.tables)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from attache.lexicon.fold import fold
 from attache.lexicon.rows import Reading, Term
 from attache.pipeline import Reader
-from attache.read.actor import in_office, named, settle
+from attache.read.actor import in_office, settle
 from attache.read.known import Known
 from attache.read.lex import lex
+from attache.read.mention import named
 from attache.record import Mention
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "parties" / "zh.toml").read_text(encoding="utf-8"))["case"]

@@ -12,9 +12,10 @@ from attache.lexicon.raw import Lexicon, people
 from attache.lexicon.schema import Member, Office, Term
 from attache.lexicon.tables import Tables
 from attache.lexicon.terms import before, covers, plain
-from attache.read.actor import Party, named, settle
+from attache.read.actor import Party, settle
 from attache.read.known import Known
 from attache.read.lex import lex
+from attache.read.mention import named
 
 DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 

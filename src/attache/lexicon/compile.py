@@ -246,9 +246,10 @@ def _naming(names: schema.NameFile) -> Naming:
         return sorted({fold(word).text for word in words})
 
     title = {name: folded(getattr(names.title, name)) for name in names.title.__struct_fields__}
+    beside = {name: folded(getattr(names.beside, name)) for name in names.beside.__struct_fields__}
     return Naming(
         fold(names.surname.one).text, folded(names.surname.two), folded(names.surname.japanese),
-        fold(names.transliteration.characters).text, title, folded(names.body.endings),
+        fold(names.transliteration.characters).text, title, folded(names.body.endings), beside,
     )  # fmt: skip
 
 

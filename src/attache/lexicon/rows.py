@@ -48,6 +48,7 @@ class Naming(Row, array_like=True, frozen=True):
     transliteration: str
     title: dict[str, list[str]]
     endings: list[str]
+    beside: dict[str, list[str]]
 
 
 class Clip(Row, array_like=True, frozen=True):

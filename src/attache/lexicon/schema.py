@@ -198,6 +198,21 @@ class Homonyms(Shape, frozen=True, kw_only=True):
     words: list[str]
 
 
+class BesideWords(Shape, frozen=True, kw_only=True):
+    """Words that tell what the name beside them is."""
+
+    charged: list[str]
+    matter_before: list[str]
+    matter_after: list[str]
+    place_before: list[str]
+    sites: list[str]
+    seats: list[str]
+    credits: list[str]
+    organ_ends: list[str]
+    back_ends: list[str]
+    not_after: list[str]
+
+
 class NameFile(Shape, frozen=True, kw_only=True):
     """``lang/<xx>/names.toml``."""
 
@@ -206,6 +221,7 @@ class NameFile(Shape, frozen=True, kw_only=True):
     title: TitleWords
     body: BodyNames
     homonym: Homonyms
+    beside: BesideWords
 
 
 class CodedSentence(Shape, frozen=True, kw_only=True):

@@ -38,6 +38,7 @@ class Names:
         self.transliteration = frozenset(naming.transliteration)
         self.stages = {word: stage for stage, words in naming.title.items() for word in words}
         self.endings = tuple(naming.endings)
+        self.beside = {name: tuple(words) for name, words in naming.beside.items()}
 
 
 class Tables:

@@ -7,20 +7,18 @@ state of its office (``name.py`` finds where it ends), never guessed: without a 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from attache.lexicon.rows import Entry, Reading
 from attache.lexicon.tables import Tables
 from attache.read.known import Known
 from attache.read.lex import Token
-from attache.read.name import body_end, ends_before, run
+from attache.read.name import ends_before, run
 from attache.read.sentence import Line
 
 STAGES = frozenset(["former", "elect", "acting", "shadow", "then", "rank"])
 PEOPLE = ("person", "proposed")
-HEADS = "部局院府市州省署厅室区县处校社会庭团党军旅队科司站馆"  # what 长 makes a title of (国防部|长)
-SITES = ("街", "街头", "路", "广场", "机场", "市", "区", "郊", "港", "站", "大学", "医院", "酒店", "宫", "教堂")
 PRIVATE = frozenset(
     [
         "chief",
@@ -34,16 +32,9 @@ PRIVATE = frozenset(
         "prosecutor",
     ]
 )  # offices that people out of public service bear too
-# what makes the state beside it the matter of an office, not whose it is: 驻美大使, 亲俄总统; 苏丹问题特使
-ABOUT_BEFORE = frozenset(["驻", "亲", "反"])
-ABOUT_AFTER = ("问题", "事务", "研究", "项目", "政策", "司", "分会", "分支", "办事处", "资金")
-CHARGED = frozenset(["负责", "主管", "分管", "主管着", "掌管"])
-OPENING = frozenset("AOGLNj")  # kinds that a party's name begins with
+Beside = Mapping[str, tuple[str, ...]]  # words that tell what the name beside them is, by use
 SETTLED = frozenset("AO")  # kinds that may want settling
 WITHIN = frozenset("AOGLNnxj")  # kinds that stand between a state and the title of its official
-PLACE_BEFORE = frozenset(
-    ["驻", "在", "于", "从", "自", "到", "至", "赴", "抵", "前往", "首都", "离开", "来到", "途经", "飞往"]
-)
 
 
 class Party(NamedTuple):
@@ -84,13 +75,14 @@ def settle(tokens: list[Token], tables: Tables, known: Known, day: str | None = 
     ``known`` grows by whom the sentence names.
     """
     out = list(tokens)
+    beside = tables.naming.beside
     i = 0
     while i < len(out):
         token = out[i]
         if token.kind not in SETTLED and token.text not in ("长", "兼"):
             i += 1
             continue
-        if token.text == "长" and i and out[i - 1].kind in "AGLn" and out[i - 1].text[-1] in HEADS:
+        if token.text == "长" and i and out[i - 1].kind in "AGLn" and out[i - 1].text.endswith(beside["organ_ends"]):
             token = out[i] = _head_of(out[i - 1], token, tables)
         elif token.text == "兼" and 0 < i < len(out) - 1 and out[i - 1].kind == "O" and out[i + 1].kind == "O":
             out[i] = token._replace(kind="j", role="and")
@@ -160,7 +152,7 @@ def _titles(tokens: list[Token], i: int) -> set[str]:
     return set(entry.office) if entry else set()
 
 
-def _home(tokens: list[Token], i: int) -> str | None:
+def _home(tokens: list[Token], i: int, beside: Beside, *, public: bool) -> str | None:
     """The party whose title stands at ``i``: of the names before it the nearest, not where somebody is posted (驻)."""
     if tokens[i].clips:
         return tokens[i].clips[-1].code
@@ -169,31 +161,30 @@ def _home(tokens: list[Token], i: int) -> str | None:
     while k >= 0:
         token = tokens[k]
         if token.kind not in WITHIN and token.text != "驻":
-            k = _beyond(tokens, k)
+            k = _beyond(tokens, k, beside)
             if k < 0:
                 break
             token = tokens[k]
-        posted = bool(k) and tokens[k - 1].text in ABOUT_BEFORE
-        posted = posted or (k + 1 < len(tokens) and tokens[k + 1].text.startswith(ABOUT_AFTER))
+        posted = bool(k) and tokens[k - 1].text in beside["matter_before"]
+        posted = posted or (k + 1 < len(tokens) and tokens[k + 1].text.startswith(beside["matter_after"]))
         if token.kind == "A" and not posted:
             if token.clips:
                 return token.clips[-1].code
             return choose(token.entry.readings, set(), set(), None).code if token.entry else None
-        public = bool(_titles(tokens, i) - PRIVATE)  # 悉尼大学…主任 holds no office of Australia
         if token.kind == "L" and public and not posted and place is None and token.entry and token.entry.place:
             place = token.entry.place.country
         k -= 1
     return place
 
 
-def _beyond(tokens: list[Token], k: int) -> int:
+def _beyond(tokens: list[Token], k: int, beside: Beside) -> int:
     """Where a state may still stand before what interrupts its official's title at ``k``; -1 if nowhere.
 
     美国|负责东亚事务的|助理国务卿; 乌克兰国防部|和|总统府顾问; 美国|的|国务卿.
     """
     if tokens[k].kind == "de":
         for m in range(k - 1, max(k - 9, 0), -1):
-            if tokens[m].text in CHARGED and tokens[m - 1].kind in "AG":
+            if tokens[m].text in beside["charged"] and tokens[m - 1].kind in "AG":
                 return m - 1
         return k - 1 if tokens[k - 1].kind in "AG" else -1
     if tokens[k].text in ("和", "与", "及", "、") and k and tokens[k - 1].kind in "AG" and tokens[k + 1].kind == "G":
@@ -205,7 +196,8 @@ def _name_after(tokens: list[Token], i: int, tables: Tables, known: Known, day: 
     """Settle the name right after the title at ``i``; False where none stands there."""
     j = i + 1
     token = tokens[j]
-    home = _home(tokens, i)
+    public = bool(_titles(tokens, i) - PRIVATE)
+    home = _home(tokens, i, tables.naming.beside, public=public)
     end = run(tokens, j, tables.naming)
     people = [r for r in token.entry.readings if r.kind in PEOPLE] if token.entry and token.kind in "AN" else []
     if people and end <= j + 1:
@@ -223,7 +215,7 @@ def _name_after(tokens: list[Token], i: int, tables: Tables, known: Known, day: 
         end = j + 1
     if end <= j or (token.kind == "A" and not people and end == j + 1):
         return False
-    if home is None and not _titles(tokens, i) - PRIVATE:
+    if home is None and not public:
         return False  # a director, a professor: perhaps no public office at all
     _propose(tokens, j, end, home, known, tables)
     return True
@@ -242,7 +234,7 @@ def _name_before(tokens: list[Token], i: int, tables: Tables, known: Known, day:
         return i
     start = ends_before(tokens, i, tables.naming)
     if start < i:
-        home = _home(tokens, start)
+        home = _home(tokens, start, tables.naming.beside, public=bool(titles - PRIVATE))
         if home is None and not titles - PRIVATE:
             return i
         _propose(tokens, start, i, home, known, tables)
@@ -288,15 +280,16 @@ def _kin(name: str, home: str | None, titles: set[str], tables: Tables) -> Readi
 
 def _is_place(tokens: list[Token], i: int, tables: Tables) -> bool:
     """Whether a capital is only where something is: 在莫斯科, 首都伦敦, 伦敦的商业街, 台北自由广场."""
+    beside = tables.naming.beside
     entry = tokens[i].entry
     if entry is None or entry.place is None or any(r.kind != "capital" for r in entry.readings):
         return False
     before = tokens[i - 1] if i else None
-    if before and (before.text in PLACE_BEFORE or before.text.endswith(("首都", "飞抵", "抵达", "位于"))):
+    if before and before.text in beside["place_before"]:
         return True
     if "/" in (before.text if before else "", tokens[i + 1].text if i + 1 < len(tokens) else ""):
         return True  # 路透马德里/伦敦
-    if i + 1 < len(tokens) and tokens[i + 1].kind in "TQn" and _is_dateline(tokens, i):
+    if i + 1 < len(tokens) and tokens[i + 1].kind in "TQn" and _is_dateline(tokens, i, beside):
         return True
     nouns = tables.words["noun"]
     k = i + 1
@@ -308,142 +301,18 @@ def _is_place(tokens: list[Token], i: int, tables: Tables) -> bool:
         return last == "n" and any(r.kind == "state" for r in after.entry.readings)  # 北京俄罗斯文化中心
     if after is None or after.kind not in "nLxf":
         return False
-    if k == i + 1 and after.kind in "nx" and after.tag not in ("ns", "s") and not after.text.endswith(SITES):
+    if k == i + 1 and after.kind in "nx" and after.tag not in ("ns", "s") and not after.text.endswith(beside["sites"]):
         return False  # 抵制北京冬奥会
     return after.kind == "f" or not (
         after.text in nouns["organs"]
         or after.text in nouns["other"]
         or after.text.endswith(tables.documents)
-        or after.text.endswith(("者", "人", "层", "方"))
+        or after.text.endswith(beside["seats"])
     )
 
 
-def _is_dateline(tokens: list[Token], i: int) -> bool:
+def _is_dateline(tokens: list[Token], i: int, beside: Beside) -> bool:
     """Whether a capital before a date opens a report: （中央社记者某某台北18日电）, 路透北京9月23日."""
     if i and tokens[i - 1].kind == "M":
         return True
-    return any(token.text in ("电", "讯", "综合报导", "综合报道", "综合电") for token in tokens[i + 1 : i + 5])
-
-
-def named(tokens: list[Token], tables: Tables, day: str | None) -> list[Party]:
-    """Each party that a sentence names, in order: its state, organ, title and person as one."""
-    out: list[Party] = []
-    endings = tables.naming.endings
-    bodies = any(token.kind in "nxG" and token.text.endswith(endings) for token in tokens)
-    i = 0
-    while i < len(tokens):
-        j = body_end(tokens, i, tables.naming) if bodies else i
-        if j > i:
-            out.append(Party("", tokens[i].start, tokens[j - 1].end, None, ""))
-            i = j
-            continue
-        if tokens[i].kind not in OPENING:
-            i += 1
-            continue
-        j, found = _group(tokens, i, tables, day)
-        if tokens[i].kind == "O" and not found and i > 1 and tokens[i - 2].text == "驻" and len(out) > 1:
-            found = [
-                out[-2]._replace(start=tokens[i].start, end=tokens[i].end, office=tokens[i].text)
-            ]  # 日本驻韩国|大使
-        if not (found and out and _glosses(tokens, i, out[-1], found[0])):
-            out += found
-        i = max(j, i + 1)
-    return out
-
-
-def _glosses(tokens: list[Token], i: int, last: Party, found: Party) -> bool:
-    """Whether a Latin name in brackets only repeats the party before it: 普赖斯（Ned Price）."""
-    return (
-        i > 0 and tokens[i - 1].text in "（(" and tokens[i - 1].start == last.end and found.code == last.code
-        and tokens[i].text.isascii()
-    )  # fmt: skip
-
-
-def _group(tokens: list[Token], i: int, tables: Tables, day: str | None) -> tuple[int, list[Party]]:
-    """The party whose name begins at ``i`` and the index after it; none where no name begins."""
-    first = i
-    while first < len(tokens) and (tokens[first].kind == "O" or tokens[first].role in STAGES or _organ(tokens, first)):
-        first += 1  # 外长王毅, 前总统, 外交部发言人毛宁
-    if first >= len(tokens) or tokens[first].kind not in "ALN":
-        return i, []
-    token = tokens[first]
-    posted = bool(first) and tokens[first - 1].text in ABOUT_BEFORE
-    if token.clips:
-        return _clipped(tokens, i, first, posted=posted)
-    if token.kind == "N":
-        if token.role != "proposed" or token.entry is None:
-            return i, []
-        whose = token.entry.readings[0]
-        return first + 1, [Party("", tokens[i].start, token.end, whose, office_words(tokens[i:first]))]
-    if token.kind == "L":
-        return _placed(tokens, first, tables, posted=posted)
-    assert token.entry is not None  # an A token comes from the lexicon
-    reading = choose(token.entry.readings, set(), set(), day)
-    about = first + 1 < len(tokens) and tokens[first + 1].text.startswith(ABOUT_AFTER)
-    if (posted or about) and reading.kind not in PEOPLE:
-        return first + 1, [Party(reading.code, tokens[first].start, token.end, reading, "")]
-    end, last = _extend(tokens, first + 1, reading.code, reading)
-    return end, [Party(reading.code, tokens[i].start, tokens[end - 1].end, last, office_words(tokens[i:end]))]
-
-
-def _organ(tokens: list[Token], i: int) -> bool:
-    """Whether an organ without its state opens a title: 外交部|发言人."""
-    return tokens[i].kind == "G" and i + 1 < len(tokens) and tokens[i + 1].kind == "O"
-
-
-def _clipped(tokens: list[Token], i: int, first: int, *, posted: bool) -> tuple[int, list[Party]]:
-    """The parties of a clipped name; a single one goes on with its organs and people (美财长耶伦)."""
-    token = tokens[first]
-    if len(token.clips) > 1 or posted:
-        return first + 1, [Party(c.code, token.start + c.start, token.start + c.end, None, "") for c in token.clips]
-    code = token.clips[0].code
-    end, last = _extend(tokens, first + 1, code, None)
-    return end, [Party(code, tokens[i].start, tokens[end - 1].end, last, office_words(tokens[i:end]))]
-
-
-def _placed(tokens: list[Token], i: int, tables: Tables, *, posted: bool) -> tuple[int, list[Party]]:
-    """The state of a place: whose official is named (加州州长), whose name opens that of the place (俄罗斯远东)."""
-    token = tokens[i]
-    country = token.entry.place.country if token.entry and token.entry.place else None
-    if country is None or posted:
-        return i, []
-    if i + 1 < len(tokens) and tokens[i + 1].kind == "O":
-        end, last = _extend(tokens, i + 1, country, None)
-        return end, [Party(country, token.start, tokens[end - 1].end, last, office_words(tokens[i:end]))]
-    state = tables.names[country][0]
-    assert token.entry is not None  # it has a place
-    assert token.entry.place is not None
-    if token.entry.place.kind != "city" and token.text.startswith(state) and token.text != state:
-        return i + 1, [Party(country, token.start, token.start + len(state), None, "")]
-    return i, []
-
-
-def _extend(tokens: list[Token], j: int, code: str, reading: Reading | None) -> tuple[int, Reading | None]:
-    """How far the name of a party of ``code`` goes on: organs, titles, its people; and its reading after that."""
-    end = j
-    while j < len(tokens):
-        token = tokens[j]
-        if token.kind == "A" and token.entry and not token.clips:
-            own = [r for r in token.entry.readings if r.code == code]
-            if not own:
-                break
-            reading = own[0]
-            end = j + 1
-        elif token.kind in "OG" or token.role in STAGES:
-            end = j + 1 if token.kind in "OG" else end
-        elif token.kind not in "nLxj":
-            break
-        j += 1
-    return end, reading
-
-
-def office_words(tokens: list[Token]) -> str:
-    """The title in words, with 前 or 候任 before it; of titles around a name the one before it."""
-    words, told = "", False
-    for token in tokens:
-        if token.kind == "O" or token.role in STAGES or (token.role == "and" and words):
-            words += token.text
-            told = told or token.kind == "O"
-        elif words and token.kind in "AN":
-            break
-    return words if told else ""
+    return any(token.text in beside["credits"] for token in tokens[i + 1 : i + 5])

@@ -11,8 +11,9 @@ import re
 from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
-from attache.read.actor import Party, choose, office_words
+from attache.read.actor import Party, choose
 from attache.read.lex import Token
+from attache.read.mention import office_words
 
 NOMINAL = frozenset("AOGMLNnrx")
 ETC = frozenset(["等", "等国", "等人", "等国家", "等多国", "等方", "等地"])

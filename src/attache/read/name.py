@@ -13,7 +13,6 @@ PARTS = frozenset("dpkvjfa")  # kinds that only one character of a name may seem
 NEVER_LAST = "又也还则并已将都就再亦均曾才便却仍会能可要与和同及在对向被把让给为以于从到去来赴称说指率抵访"
 LONGEST = 20
 DOTS = "·-."
-NOT_AFTER = ("州", "省", "市", "河", "岛", "山", "湾", "海峡", "县", "语", "族", "半岛", "机场", "大学", "公司")
 
 
 def run(tokens: list[Token], start: int, names: Names) -> int:
@@ -24,7 +23,7 @@ def run(tokens: list[Token], start: int, names: Names) -> int:
         native = _native(tokens, start, names)
         if native > start:
             return native
-    if foreign < len(tokens) and tokens[foreign].text.startswith(NOT_AFTER):
+    if foreign < len(tokens) and tokens[foreign].text.startswith(names.beside["not_after"]):
         return start
     return foreign
 

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from attache.lexicon.tables import Tables
 from attache.read.actor import PEOPLE, Party
 from attache.read.chunk import Chunk, Phrase
 from attache.read.reading import Read
 
-# ends of what stands for its state without naming it; 部队, 人士 are anybody's
-ORGANS = ("部", "院", "会", "府", "局", "署", "方", "当局", "馆", "总统", "总理", "首相", "长", "发言人", "主席")
 SINGLE = frozenset(["他", "她", "他本人", "她本人"])
 
 
-def refer(read: Read, before: Sequence[Read]) -> None:
+def refer(read: Read, tables: Tables, before: Sequence[Read]) -> None:
     """Tell the words of a sentence that point back whom they mean. ``before``: earlier sentences."""
     for i, item in enumerate(read.chunks):
         if item.phrase is not None and item.phrase.head == "pronoun":
-            meant = _meant(item, item.phrase, read, before)
+            meant = _meant(item, item.phrase, read, tables, before)
             if meant:
                 read.chunks[i] = item._replace(phrase=item.phrase._replace(meant=meant))
 
 
-def _meant(item: Chunk, phrase: Phrase, read: Read, before: Sequence[Read]) -> tuple[Party, ...]:
+def _meant(item: Chunk, phrase: Phrase, read: Read, tables: Tables, before: Sequence[Read]) -> tuple[Party, ...]:
     if phrase.pronoun not in ("person", "both", "office", "other"):
         return ()
     here = [party for party in read.names if party.end <= item.start]
@@ -35,7 +34,7 @@ def _meant(item: Chunk, phrase: Phrase, read: Read, before: Sequence[Read]) -> t
         return _person(here, last, before) if item.text in SINGLE else ()
     if phrase.pronoun == "both":
         return _two(here, last, before)
-    if (phrase.pronoun == "office" and item.text.endswith(ORGANS)) or item.text == "该国":
+    if (phrase.pronoun == "office" and item.text.endswith(tables.naming.beside["back_ends"])) or item.text == "该国":
         return _only(here, last)
     return ()
 
