@@ -30,6 +30,11 @@ def _meant(item: Chunk, phrase: Phrase, read: Read, tables: Tables, before: Sequ
         return ()
     here = [party for party in read.names if party.end <= item.start]
     last = _names(before[-1:])
+    if item.text in ("前者", "后者"):
+        pair = _distinct(here) if len(_distinct(here)) == 2 else _distinct(last)
+        return (pair[0 if item.text == "前者" else 1],) if len(pair) == 2 else ()
+    if item.text == "对方":
+        return _other(here, last)
     if phrase.pronoun == "person":
         return _person(here, last, before) if item.text in SINGLE else ()
     if phrase.pronoun == "both":
@@ -61,6 +66,15 @@ def _two(here: list[Party], last: list[Party], before: Sequence[Read]) -> tuple[
         if len(parties) > 2:
             return ()
     return ()
+
+
+def _other(here: list[Party], last: list[Party]) -> tuple[Party, ...]:
+    """The other one of the two parties named since the sentence before, where this sentence names one of them."""
+    subject = _distinct(here)
+    pair = _distinct(last + here)
+    if len(subject) != 1 or len(pair) != 2:
+        return ()
+    return tuple(party for party in pair if party.code != subject[0].code)
 
 
 def _only(here: list[Party], last: list[Party]) -> tuple[Party, ...]:
