@@ -7,20 +7,17 @@ Sentences are cut and folded before the clock starts. Also: how long the lexicon
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import rjieba
-from reading import SENTENCE, pages, show
+from reading import SENTENCE, pages, show, timed
 
 from attache.face.cli import seldom_collect
 from attache.lexicon.fold import fold
 from attache.lexicon.load import HOME
 from attache.lexicon.tables import Tables, tables
-from attache.read.actor import settle
 from attache.read.known import Known
-from attache.read.lex import lex
-from attache.read.mention import named
+from attache.read.mention import parties
 
 ROUNDS = 3
 
@@ -30,18 +27,12 @@ def find_parties(texts: list[list[str]], known: Tables) -> None:
     for sentences in texts:
         told = Known()
         for sentence in sentences:
-            tokens = settle(lex(sentence, known, (), told), known, told, "2022-01-01")
-            told.tell(party.code for party in named(tokens, known, "2022-01-01") if party.reading is not None)
+            parties(sentence, known, told, "2022-01-01")
 
 
 def best(run: Callable[[], object]) -> float:
     """CPU seconds of the fastest of some runs."""
-    found = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        run()
-        found.append(time.process_time() - start)
-    return min(found)
+    return min(timed(run) for _ in range(ROUNDS))
 
 
 def main() -> None:

@@ -55,7 +55,6 @@ class PartyTally:
 
     def __init__(self) -> None:
         self.count: Counter[str] = Counter()
-        self.faults: list[tuple[str, int, int, str]] = []
 
     def add(self, marks: list[Mark], found: list[Found], outside: list[tuple[int, int]]) -> None:
         """Take in a page. ``outside``: stretches that are no running text (the title, captions, links)."""
@@ -66,22 +65,16 @@ class PartyTally:
             here = [one for one in found if _share(one, mark) and one.code in mark.codes]
             self.count["marked"] += 1
             self.count["matched"] += bool(here)
-            if not here:
-                self._fault("missed", mark, "+".join(mark.codes))
             if mark.named == "t":
                 known = any(one.person for one in here)
                 self.count["titled"] += 1
                 self.count["titled known"] += known
-                if not known:
-                    self._fault("titled", mark, "+".join(mark.codes))
         for mark in [mark for mark in marks if mark.kind == "back"]:
             here = [one for one in found if _share(one, mark)]
             codes = {one.code for one in here}
             self.count["back"] += 1
             self.count["back told"] += bool(here)
             self.count["back right"] += codes == mark.codes
-            if here and codes != mark.codes:
-                self._fault("back", mark, f"{'+'.join(mark.codes)} not {codes}")
 
     def _precision(self, marks: list[Mark], parties: list[Mark], found: list[Found]) -> None:
         for one in found:
@@ -92,11 +85,6 @@ class PartyTally:
             self.count["found"] += 1
             self.count["right"] += right
             self.count["wrong"] += bool(here) and not right
-            if not right:
-                self._fault("wrong" if here else "spurious", one, str(one.code))
-
-    def _fault(self, kind: str, place: Mark | Found, what: str) -> None:
-        self.faults.append((kind, place.start, place.end, what))
 
     def figures(self) -> dict[str, float]:
         """Shares, to three digits. ``right code``: of the links, those whose words name no other party."""

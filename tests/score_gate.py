@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
+import party_scoring
 import scoring
 from attache.lexicon.load import load
 from attache.lexicon.raw import people
@@ -72,8 +73,6 @@ def figures(pages: Iterable[Page], reader: Reader) -> dict[str, float]:
 def party_figures(reader: Reader) -> dict[str, dict[str, float]]:
     """Scores of the pages marked for the parties that they mention, those not learnt from apart."""
     import marked
-
-    import party_scoring
 
     if not marked.LENT.exists():
         return {}

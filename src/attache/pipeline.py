@@ -11,15 +11,13 @@ from attache.lexicon.load import HOME
 from attache.lexicon.tables import tables
 from attache.read import account, dating
 from attache.read.act import decide, is_round, propose
-from attache.read.actor import settle
 from attache.read.check import checks
 from attache.read.chunk import chunk
 from attache.read.discourse import Discourse
 from attache.read.event import events
 from attache.read.judge import Judge, doubted, first_choices
 from attache.read.known import Known
-from attache.read.lex import lex
-from attache.read.mention import named
+from attache.read.mention import parties
 from attache.read.page.assemble import read_page
 from attache.read.page.capture import read_capture
 from attache.read.page.words import load_page_words
@@ -126,9 +124,7 @@ class Reader:
         for line in lines(paragraph):
             times, context = read_times(line.text, anchor, self.times, context)
             here = Read(0, line, times, find_quantities(line.text, self.units))
-            tokens = settle(lex(line.text, self.tables, here.spans, known), self.tables, known, anchor.date)
-            here.names = named(tokens, self.tables, anchor.date)
-            known.tell(party.code for party in here.names if party.reading is not None)
+            tokens, here.names = parties(line.text, self.tables, known, anchor.date, here.spans)
             here.chunks = chunk(line.text, tokens, self.tables, anchor.date)
             yield here
 

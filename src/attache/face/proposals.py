@@ -69,15 +69,21 @@ class Proposals:
     def offices(self, title: str) -> tuple[str | None, list[str]]:
         """前 or 候任 before a title, and the ids of the offices that it may mean, the closest reading first."""
         words = fold(title).text
-        stage = None
-        for word, kind in self.tables.naming.stages.items():
-            if words.startswith(word) and kind in STAGES:
-                words, stage = words[len(word) :], kind
-        for start in range(len(words)):
-            entry = self.tables.entry(words[start:])
-            if entry is not None and entry.office:
-                return stage, list(entry.office)
-        return stage, []
+        found = self._ids(words)
+        if found:
+            return None, found
+        for word, stage in sorted(self.tables.naming.stages.items(), key=lambda item: -len(item[0])):
+            if stage in STAGES and words.startswith(word):
+                return stage, self._ids(words[len(word) :]) or self._closest(words[len(word) :])
+        return None, self._closest(words)
+
+    def _ids(self, words: str) -> list[str]:
+        entry = self.tables.entry(words)
+        return list(entry.office) if entry is not None else []
+
+    def _closest(self, words: str) -> list[str]:
+        """Ids of the longest title that ends so."""
+        return next((ids for start in range(len(words)) if (ids := self._ids(words[start:]))), [])
 
     def _compare(self, actor: Actor, day: str) -> None:
         """Note a title that a person of the lexicon does not bear that day."""

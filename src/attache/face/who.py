@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from attache.lexicon.fold import fold
-from attache.lexicon.raw import Lexicon, people
+from attache.lexicon.raw import Lexicon, people, short
 from attache.lexicon.schema import Member, Office, Term
 from attache.lexicon.tables import Tables
 from attache.lexicon.terms import before, covers, plain
-from attache.read.actor import Party, settle
+from attache.read.actor import Party
 from attache.read.known import Known
-from attache.read.lex import lex
-from attache.read.mention import named
+from attache.read.mention import parties
 
 DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -66,6 +65,7 @@ def _names(zh: list[str], en: list[str]) -> str:
 
 def _entities(wanted: str, day: str, lexicon: Lexicon) -> Iterator[Reading]:
     """States with their organs, bodies, groups."""
+    general = {office.id: office for office in lexicon.offices}
     for path, file in lexicon.states.items():
         state = file.state
         if _is(wanted, [state.code, *state.zh, *state.en, *state.demonym, *state.demonym_en, *state.clip]):
@@ -93,7 +93,7 @@ def _entities(wanted: str, day: str, lexicon: Lexicon) -> Iterator[Reading]:
             if _is(wanted, [body.code, *body.zh, *body.en, *body.clip]):
                 lines = [_names(body.zh, body.en), *_members(body.members, day)]
                 lines += [
-                    f"{_held(term, lexicon.offices)}: {person.zh[0]} {person.en[0]}"
+                    f"{_held(term, general)}: {person.zh[0]} {person.en[0]}"
                     for person in body.person
                     for term in person.terms
                     if covers(term.start, term.end, day)
@@ -120,7 +120,7 @@ HEADS = ("president", "state_president", "monarch", "prime_minister", "premier",
 def _heads(code: str, day: str, lexicon: Lexicon) -> list[str]:
     """Who leads a state that day."""
     found = [
-        (HEADS.index(term.office), f"{_held(term, list(offices.values()))}: {person.zh[0]} {person.en[0]}")
+        (HEADS.index(term.office), f"{_held(term, offices)}: {person.zh[0]} {person.en[0]}")
         for _, whose, _, person, offices in people(lexicon)
         for term in person.terms
         if whose == code and term.office in HEADS and covers(term.start, term.end, day)
@@ -132,15 +132,16 @@ def _persons(wanted: str, day: str, lexicon: Lexicon) -> Iterator[Reading]:
     for path, code, _, person, offices in people(lexicon):
         if _is(wanted, person.zh + person.titled + person.en):
             lines = [_names(person.zh + person.titled, person.en)]
-            lines += [_held(term, list(offices.values()), day) for term in person.terms]
-            if _is(wanted, person.titled) or (person.shared and "·" not in wanted and len(wanted) <= 4):
+            lines += [_held(term, offices, day) for term in person.terms]
+            brief = [name for name in person.zh if person.shared and short(name)]
+            if _is(wanted, person.titled + brief):
                 lines.append("this name links only beside a title, or once a page has told who is meant")
             yield Reading("person", code, person.zh[0], path, lines)
 
 
-def _held(term: Term, offices: list[Office], day: str | None = None) -> str:
+def _held(term: Term, offices: Mapping[str, Office], day: str | None = None) -> str:
     """A term in a line, with ``*`` before it if it is held that day."""
-    office = next(office for office in offices if office.id == term.office)
+    office = offices[term.office]
     doubt = " uncertain" if term.uncertain else ""
     sign = ("* " if covers(term.start, term.end, day) else "  ") if day else ""
     return f"{sign}{office.zh[0]} {office.en[0] if office.en else ''} {term.start or '..'}/{term.end or '..'}{doubt}"
@@ -179,12 +180,17 @@ def _others(wanted: str, lexicon: Lexicon, tables: Tables) -> Iterator[Reading]:
 
 def _phrase(name: str, day: str, lexicon: Lexicon, tables: Tables) -> list[Reading]:
     """The parties that a phrase names, with whoever holds the office that it tells without a name."""
-    known = Known()
     text = fold(name).text
-    found = named(settle(lex(text, tables, (), known), tables, known, day), tables, day)
+    _, found = parties(text, tables, Known(), day)
     if not found or (found[0].start, found[-1].end) != (0, len(text)):
         return []
     return [_party(party, text, day, lexicon, tables) for party in found]
+
+
+def _titles(title: str, tables: Tables) -> list[str]:
+    """Ids of the offices that a title may mean; none of one that is not held (前总统)."""
+    entry = tables.entry(title)
+    return list(entry.office) if entry else []
 
 
 def _party(party: Party, text: str, day: str, lexicon: Lexicon, tables: Tables) -> Reading:
@@ -197,10 +203,9 @@ def _party(party: Party, text: str, day: str, lexicon: Lexicon, tables: Tables) 
         terms = [f"{'* ' if t.covers(day) else '  '}{t.title} {t.start or '..'}/{t.end or '..'}" for t in reading.terms]
         return Reading("person", party.code, reading.name, "", [words, *terms])
     lines = [words]
-    entry = tables.entry(party.office) if party.office else None
-    for office in entry.office if entry else []:
+    for office in _titles(party.office, tables):
         lines += [
-            f"* {_held(term, list(offices.values()))}: {person.zh[0]} {person.en[0]}"
+            f"* {_held(term, offices)}: {person.zh[0]} {person.en[0]}"
             for _, code, _, person, offices in people(lexicon)
             for term in person.terms
             if code == party.code and term.office == office and covers(term.start, term.end, day)

@@ -84,6 +84,7 @@ def check(lexicon: Lexicon) -> None:
     _check_people(lexicon)
     _check_frames(lexicon)
     _check_words(lexicon)
+    _check_names(lexicon)
 
 
 def _once(seen: dict[str, str], key: str, path: str, entry: str) -> None:
@@ -111,15 +112,14 @@ def _check_codes(lexicon: Lexicon) -> None:
         for group in groups:
             for name in group.zh:
                 _once(names, fold(name).text, path, f"group {group.code}")
-    known = actor_codes(lexicon)
     for path, places in lexicon.places.items():
         for place in places:
             for code in (place.country, place.stands_for):
-                if code is not None and code not in known:
+                if code is not None and code not in parties:
                     raise LexiconError(path, f"place {place.zh[0]}", f"unknown code {code}")
     for path, media in lexicon.media.items():
         for medium in media:
-            if medium.country is not None and medium.country not in known:
+            if medium.country is not None and medium.country not in parties:
                 raise LexiconError(path, f"medium {medium.zh[0]}", f"unknown code {medium.country}")
 
 
@@ -149,19 +149,21 @@ def _check_people(lexicon: Lexicon) -> None:
             if before(end, start):
                 raise LexiconError(path, entry, f"term of {term.office} ends before it starts")
             others = held.setdefault((seat, term.office), [])
-            for other in others:
-                same = other.person is person
-                if (same or not offices[term.office].many) and _overlap(start, end, other.start, other.end):
-                    whose = "its own" if same else f"that of {other.entry}"
+            for rival in others:
+                same = rival.person is person
+                if (same or not offices[term.office].many) and _overlap(start, end, rival.start, rival.end):
+                    whose = "its own" if same else f"that of {rival.entry}"
                     raise LexiconError(path, entry, f"term of {term.office} from {term.start} overlaps {whose}")
             others.append(_Held(entry, person, start, end))
         for name in dict.fromkeys(fold(name).text for name in person.zh):
-            for bearer in named.get(name, ()):
-                if bearer.code == code or not (person.shared or bearer.person.shared or _same(person, bearer.person)):
-                    if bearer.code == code and person.shared and bearer.person.shared:
-                        continue
+            for other in named.get(name, ()):
+                if other.code == code:
+                    fine = person.shared and other.person.shared
+                else:
+                    fine = person.shared or other.person.shared or _same(person, other.person)
+                if not fine:
                     raise LexiconError(
-                        path, entry, f"{name} is claimed already by {bearer.entry} of {bearer.code}; see shared"
+                        path, entry, f"{name} is claimed already by {other.entry} of {other.code}; see shared"
                     )
             named.setdefault(name, []).append(_Named(entry, code, person))
 
@@ -232,6 +234,25 @@ def _check_frames(lexicon: Lexicon) -> None:
                     if claimed.get(key, frame.id) != frame.id:
                         raise LexiconError(path, entry, f"{word} {noun} collides with {claimed[key]}")
                     claimed[key] = frame.id
+
+
+def _check_names(lexicon: Lexicon) -> None:
+    """No word twice in a list of names.toml, no homonym that is somebody's name."""
+    path = "lang/zh/names.toml"
+    for table in lexicon.naming.__struct_fields__:
+        lists = getattr(lexicon.naming, table)
+        for name in lists.__struct_fields__:
+            words = [fold(word).text for word in getattr(lists, name)]
+            doubled = {word for word in words if words.count(word) > 1}
+            if doubled:
+                raise LexiconError(path, f"{table}.{name}", f"{min(doubled)} stands twice")
+    own = {fold(name).text for file in lexicon.states.values() for name in file.state.zh}
+    own |= {fold(name).text for file in lexicon.states.values() for organ in file.organ for name in organ.zh}
+    own |= {fold(name).text for bodies in lexicon.bodies.values() for body in bodies for name in body.zh}
+    own |= {fold(name).text for places in lexicon.places.values() for place in places for name in place.zh}
+    for word in lexicon.naming.homonym.words:
+        if fold(word).text in own:
+            raise LexiconError(path, "homonym.words", f"{word} is the name of a party or a place")
 
 
 def _check_lists(path: str, found: dict[str, dict[str, list[str]]], wanted: dict[str, frozenset[str]]) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from attache.lexicon import schema
 from attache.lexicon.fold import fold, script_table
-from attache.lexicon.raw import Lexicon, expand, people
+from attache.lexicon.raw import Lexicon, expand, people, short
 from attache.lexicon.rows import (
     IS_CLIP,
     IS_NAME,
@@ -16,7 +16,6 @@ from attache.lexicon.rows import (
     Clip,
     Entry,
     FrameRow,
-    Naming,
     PlaceRow,
     Reading,
     Stored,
@@ -99,6 +98,7 @@ def compile_lexicon(lexicon: Lexicon, digest: str, parsed: dict[str, Any]) -> St
         loaded={fold(word.loaded).text: word.neutral for word in lexicon.loaded},
         naming=_naming(lexicon.naming),
         shared_clips=lexicon.clips["shared"],
+        private=[office.id for office in lexicon.offices if office.private],
     )
 
 
@@ -134,15 +134,15 @@ def _add_people(build: _Builder, lexicon: Lexicon) -> None:
             for term in person.terms
         ]
         terms.sort(key=lambda term: term.start or "")
+        sure = Reading(code, "person", person.zh[0], terms[-1].sector, terms=terms)
+        loose = msgspec.structs.replace(sure, loose=True)
         for name in person.zh:
-            bare = "·" not in name and len(name) <= 4
-            loose = person.shared and bare
-            build.add(name, "readings", Reading(code, "person", person.zh[0], terms[-1].sector, loose, terms))
+            build.add(name, "readings", loose if person.shared and short(name) else sure)
         for name in person.titled:
-            build.add(name, "readings", Reading(code, "person", person.zh[0], terms[-1].sector, True, terms))
+            build.add(name, "readings", loose)
         for name in person.en:
             if " " in name:
-                build.add(name, "readings", Reading(code, "person", person.zh[0], terms[-1].sector, False, terms))
+                build.add(name, "readings", sure)
 
 
 def _add_others(build: _Builder, lexicon: Lexicon) -> None:
@@ -239,18 +239,16 @@ def _add_frames(build: _Builder, lexicon: Lexicon) -> list[FrameRow]:
     return rows
 
 
-def _naming(names: schema.NameFile) -> Naming:
+def _naming(names: schema.NameFile) -> schema.NameFile:
     """How names look, folded as pages are."""
+    return msgspec.convert(_folded(msgspec.to_builtins(names)), schema.NameFile)
 
-    def folded(words: list[str]) -> list[str]:
-        return sorted({fold(word).text for word in words})
 
-    title = {name: folded(getattr(names.title, name)) for name in names.title.__struct_fields__}
-    beside = {name: folded(getattr(names.beside, name)) for name in names.beside.__struct_fields__}
-    return Naming(
-        fold(names.surname.one).text, folded(names.surname.two), folded(names.surname.japanese),
-        fold(names.transliteration.characters).text, title, folded(names.body.endings), beside,
-    )  # fmt: skip
+def _folded(value: Any) -> Any:
+    """All strings of a table, folded."""
+    if isinstance(value, dict):
+        return {key: _folded(one) for key, one in value.items()}
+    return [fold(word).text for word in value] if isinstance(value, list | tuple) else fold(value).text
 
 
 def _names(lexicon: Lexicon) -> dict[str, tuple[str, str]]:

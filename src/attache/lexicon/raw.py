@@ -36,6 +36,11 @@ class Lexicon(NamedTuple):
     naming: schema.NameFile
 
 
+def short(name: str) -> bool:
+    """Whether a Chinese name is so short that somebody else may bear it."""
+    return "·" not in name and len(name) <= 4
+
+
 class Holder(NamedTuple):
     """A person in the file of a party: ``seat`` tells apart the organs that share a code (agencies of the UN)."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from attache.lexicon import schema
 from attache.lexicon.terms import covers
 
 
@@ -37,18 +38,6 @@ class Reading(Row, array_like=True, frozen=True):
     sector: str
     loose: bool = False
     terms: list[Term] = []
-
-
-class Naming(Row, array_like=True, frozen=True):
-    """How names look: surnames, the characters of transliterations, words before titles, ends of bodies' names."""
-
-    one: str
-    two: list[str]
-    japanese: list[str]
-    transliteration: str
-    title: dict[str, list[str]]
-    endings: list[str]
-    beside: dict[str, list[str]]
 
 
 class Clip(Row, array_like=True, frozen=True):
@@ -100,6 +89,8 @@ class Entry(Row, array_like=True, frozen=True):
     homonym: bool = False
 
 
+PEOPLE = ("person", "proposed")  # kinds of readings that are people
+PROPOSED = ("proposed", "proposed body")  # kinds of readings that the lexicon does not hold
 # What a string can be, for the lexer to know before it unpacks the entry.
 IS_NAME, IS_CLIP, IS_VERB = 1, 2, 4
 
@@ -121,5 +112,6 @@ class Stored(msgspec.Struct):
     loaded: dict[str, str]
     names: dict[str, tuple[str, str]]
     labels: dict[str, tuple[str, str]]
-    naming: Naming
+    naming: schema.NameFile
     shared_clips: dict[str, list[str]]
+    private: list[str]

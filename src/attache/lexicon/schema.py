@@ -33,13 +33,17 @@ class Person(Shape, frozen=True, kw_only=True):
 
 
 class Office(Shape, frozen=True, kw_only=True):
-    """What a person in office is called. ``many``: several may hold it at one time."""
+    """What a person in office is called.
+
+    ``many``: several may hold it at one time. ``private``: people out of public service bear such titles as well.
+    """
 
     id: str
     zh: list[str]
     en: list[str] = []
     sector: str = "GOV"
     many: bool = False
+    private: bool = False
 
 
 class Organ(Shape, frozen=True, kw_only=True):
@@ -165,19 +169,19 @@ class Surnames(Shape, frozen=True, kw_only=True):
     """How names in characters begin: one character (a string of them), two, or as Japanese ones do."""
 
     one: str
-    two: list[str]
-    japanese: list[str]
+    two: tuple[str, ...]
+    japanese: tuple[str, ...]
 
 
 class TitleWords(Shape, frozen=True, kw_only=True):
     """Words before a title: who held the office, who will, who stands in, who would, who holds it, of which rank."""
 
-    former: list[str]
-    elect: list[str]
-    acting: list[str]
-    shadow: list[str]
-    then: list[str]
-    rank: list[str]
+    former: tuple[str, ...]
+    elect: tuple[str, ...]
+    acting: tuple[str, ...]
+    shadow: tuple[str, ...]
+    then: tuple[str, ...]
+    rank: tuple[str, ...]
 
 
 class Transliteration(Shape, frozen=True, kw_only=True):
@@ -189,28 +193,28 @@ class Transliteration(Shape, frozen=True, kw_only=True):
 class BodyNames(Shape, frozen=True, kw_only=True):
     """How names of bodies end."""
 
-    endings: list[str]
+    endings: tuple[str, ...]
 
 
 class Homonyms(Shape, frozen=True, kw_only=True):
     """Names of other things that hold a party's name."""
 
-    words: list[str]
+    words: tuple[str, ...]
 
 
 class BesideWords(Shape, frozen=True, kw_only=True):
     """Words that tell what the name beside them is."""
 
-    charged: list[str]
-    matter_before: list[str]
-    matter_after: list[str]
-    place_before: list[str]
-    sites: list[str]
-    seats: list[str]
-    credits: list[str]
-    organ_ends: list[str]
-    back_ends: list[str]
-    not_after: list[str]
+    charged: tuple[str, ...]
+    matter_before: tuple[str, ...]
+    matter_after: tuple[str, ...]
+    place_before: tuple[str, ...]
+    sites: tuple[str, ...]
+    seats: tuple[str, ...]
+    credits: tuple[str, ...]
+    organ_ends: tuple[str, ...]
+    back_ends: tuple[str, ...]
+    not_after: tuple[str, ...]
 
 
 class NameFile(Shape, frozen=True, kw_only=True):

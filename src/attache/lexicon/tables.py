@@ -21,7 +21,8 @@ import platformdirs
 
 from attache.lexicon import load
 from attache.lexicon.compile import compile_lexicon
-from attache.lexicon.rows import Entry, FrameRow, Naming, Stored
+from attache.lexicon.rows import Entry, FrameRow, Stored
+from attache.lexicon.schema import NameFile
 
 CHECK = hashlib.sha256().digest_size  # bytes at the head of a cache file: the digest of the rest
 
@@ -31,14 +32,14 @@ _ENTRY = msgspec.msgpack.Decoder(Entry)
 class Names:
     """How names look, ready to ask."""
 
-    def __init__(self, naming: Naming) -> None:
-        self.one = frozenset(naming.one)
-        self.two = frozenset(naming.two)
-        self.japanese = frozenset(naming.japanese)
-        self.transliteration = frozenset(naming.transliteration)
-        self.stages = {word: stage for stage, words in naming.title.items() for word in words}
-        self.endings = tuple(naming.endings)
-        self.beside = {name: tuple(words) for name, words in naming.beside.items()}
+    def __init__(self, file: NameFile) -> None:
+        self.one = frozenset(file.surname.one)
+        self.two = frozenset(file.surname.two)
+        self.japanese = frozenset(file.surname.japanese)
+        self.transliteration = frozenset(file.transliteration.characters)
+        self.stages = {word: stage for stage in file.title.__struct_fields__ for word in getattr(file.title, stage)}
+        self.endings = file.body.endings
+        self.beside = file.beside
 
 
 class Tables:
@@ -64,6 +65,7 @@ class Tables:
         self.names = stored.names
         self.labels = stored.labels
         self.shared_clips = stored.shared_clips
+        self.private = frozenset(stored.private)
         flat = sorted({word for c in stored.cues.values() for words in c.values() for word in words} | set(self.loaded))
         self.cue_words = flat
         self.cue_classes = [

@@ -19,3 +19,9 @@ def before(one: str | None, two: str | None) -> bool:
 def covers(start: str | None, end: str | None, day: str) -> bool:
     """Whether a day (or month, or year) may lie between two dates, both included."""
     return not before(day, plain(start)) and not before(plain(end), day)
+
+
+def day_of(edtf: str | None) -> str | None:
+    """The date at which to ask for offices: of an interval its start, its end where it has no start; None if none."""
+    ends = [part for part in (edtf or "").split("/") if part not in ("", "..")]
+    return plain(ends[0]) if ends else None

@@ -6,33 +6,19 @@ state of its office (``name.py`` finds where it ends), never guessed: without a 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from attache.lexicon.rows import Entry, Reading
+from attache.lexicon.rows import PEOPLE, Entry, Reading
+from attache.lexicon.schema import BesideWords
 from attache.lexicon.tables import Tables
-from attache.read.known import Known
+from attache.lexicon.terms import day_of
+from attache.read.known import Known, family_name
 from attache.read.lex import Token
 from attache.read.name import ends_before, run
 from attache.read.sentence import Line
 
 STAGES = frozenset(["former", "elect", "acting", "shadow", "then", "rank"])
-PEOPLE = ("person", "proposed")
-PRIVATE = frozenset(
-    [
-        "chief",
-        "official",
-        "department_head",
-        "deputy_department_head",
-        "secretary",
-        "leader",
-        "candidate",
-        "judge",
-        "prosecutor",
-    ]
-)  # offices that people out of public service bear too
-Beside = Mapping[str, tuple[str, ...]]  # words that tell what the name beside them is, by use
 SETTLED = frozenset("AO")  # kinds that may want settling
 WITHIN = frozenset("AOGLNnxj")  # kinds that stand between a state and the title of its official
 
@@ -49,15 +35,20 @@ class Party(NamedTuple):
 
 
 def in_office(reading: Reading, day: str | None) -> tuple[bool, str]:
-    """Rank of a reading at a date: in office then, else by how recent the latest term is."""
+    """Rank of a reading at a date: in office then, and by how late its last term ends."""
     if not reading.terms:
         return (True, "")
-    first = (day or "9999")[:10]
+    first = day_of(day) or "9999"
     return (any(term.covers(first) for term in reading.terms), max(term.end or "9999" for term in reading.terms))
 
 
-def choose(readings: Sequence[Reading], beside: set[str], titles: set[str], day: str | None) -> Reading:
-    """The reading that fits best: of a code named beside it, with such a title, sure by itself, in office that day."""
+def choose(
+    readings: Sequence[Reading], day: str | None, *, titles: Collection[str] = (), beside: Collection[str] = ()
+) -> Reading:
+    """The reading that fits best: of a code named beside it, with such a title, sure by itself, in office that day.
+
+    Of several the one whose last term ends latest, a party before a person.
+    """
     if len(readings) == 1:
         return readings[0]
     return max(
@@ -82,7 +73,7 @@ def settle(tokens: list[Token], tables: Tables, known: Known, day: str | None = 
         if token.kind not in SETTLED and token.text not in ("长", "兼"):
             i += 1
             continue
-        if token.text == "长" and i and out[i - 1].kind in "AGLn" and out[i - 1].text.endswith(beside["organ_ends"]):
+        if token.text == "长" and i and out[i - 1].kind in "AGLn" and out[i - 1].text.endswith(beside.organ_ends):
             token = out[i] = _head_of(out[i - 1], token, tables)
         elif token.text == "兼" and 0 < i < len(out) - 1 and out[i - 1].kind == "O" and out[i + 1].kind == "O":
             out[i] = token._replace(kind="j", role="and")
@@ -94,7 +85,8 @@ def settle(tokens: list[Token], tables: Tables, known: Known, day: str | None = 
         elif token.kind == "A" and i and _borrowed(out, i):
             out[i] = token._replace(kind="G")
         elif token.kind == "A" and "·" in token.text:
-            known.meet(token.text, token.entry or Entry())
+            if token.entry is not None:
+                known.meet(token.text, token.entry)
         elif token.kind == "A" and _is_place(out, i, tables):
             out[i] = token._replace(kind="L")
         i += 1
@@ -152,7 +144,7 @@ def _titles(tokens: list[Token], i: int) -> set[str]:
     return set(entry.office) if entry else set()
 
 
-def _home(tokens: list[Token], i: int, beside: Beside, *, public: bool) -> str | None:
+def _home(tokens: list[Token], i: int, beside: BesideWords, *, public: bool) -> str | None:
     """The party whose title stands at ``i``: of the names before it the nearest, not where somebody is posted (驻)."""
     if tokens[i].clips:
         return tokens[i].clips[-1].code
@@ -165,26 +157,26 @@ def _home(tokens: list[Token], i: int, beside: Beside, *, public: bool) -> str |
             if k < 0:
                 break
             token = tokens[k]
-        posted = bool(k) and tokens[k - 1].text in beside["matter_before"]
-        posted = posted or (k + 1 < len(tokens) and tokens[k + 1].text.startswith(beside["matter_after"]))
+        posted = bool(k) and tokens[k - 1].text in beside.matter_before
+        posted = posted or (k + 1 < len(tokens) and tokens[k + 1].text.startswith(beside.matter_after))
         if token.kind == "A" and not posted:
             if token.clips:
                 return token.clips[-1].code
-            return choose(token.entry.readings, set(), set(), None).code if token.entry else None
+            return choose(token.entry.readings, None).code if token.entry else None
         if token.kind == "L" and public and not posted and place is None and token.entry and token.entry.place:
             place = token.entry.place.country
         k -= 1
     return place
 
 
-def _beyond(tokens: list[Token], k: int, beside: Beside) -> int:
+def _beyond(tokens: list[Token], k: int, beside: BesideWords) -> int:
     """Where a state may still stand before what interrupts its official's title at ``k``; -1 if nowhere.
 
     美国|负责东亚事务的|助理国务卿; 乌克兰国防部|和|总统府顾问; 美国|的|国务卿.
     """
     if tokens[k].kind == "de":
         for m in range(k - 1, max(k - 9, 0), -1):
-            if tokens[m].text in beside["charged"] and tokens[m - 1].kind in "AG":
+            if tokens[m].text in beside.charged and tokens[m - 1].kind in "AG":
                 return m - 1
         return k - 1 if tokens[k - 1].kind in "AG" else -1
     if tokens[k].text in ("和", "与", "及", "、") and k and tokens[k - 1].kind in "AG" and tokens[k + 1].kind == "G":
@@ -196,7 +188,7 @@ def _name_after(tokens: list[Token], i: int, tables: Tables, known: Known, day: 
     """Settle the name right after the title at ``i``; False where none stands there."""
     j = i + 1
     token = tokens[j]
-    public = bool(_titles(tokens, i) - PRIVATE)
+    public = bool(_titles(tokens, i) - tables.private)
     home = _home(tokens, i, tables.naming.beside, public=public)
     end = run(tokens, j, tables.naming)
     people = [r for r in token.entry.readings if r.kind in PEOPLE] if token.entry and token.kind in "AN" else []
@@ -208,7 +200,7 @@ def _name_after(tokens: list[Token], i: int, tables: Tables, known: Known, day: 
         if not fitting and token.kind == "A" and len(token.text) > 2:
             return True  # a name that is only theirs: the state before the title is not whose it is
         if fitting:
-            _firm(tokens, j, choose(fitting, set(), titles, day), known)
+            _firm(tokens, j, choose(fitting, day, titles=titles), known)
             return True
         if home is None:
             return True
@@ -230,12 +222,12 @@ def _name_before(tokens: list[Token], i: int, tables: Tables, known: Known, day:
     if token.kind in "AN" and token.entry:
         people = [r for r in token.entry.readings if r.kind == "person" and any(t.office in titles for t in r.terms)]
         if people and (token.kind == "N" or len(token.entry.readings) > 1):
-            _firm(tokens, i - 1, choose(people, set(), titles, day), known)
+            _firm(tokens, i - 1, choose(people, day, titles=titles), known)
         return i
     start = ends_before(tokens, i, tables.naming)
     if start < i:
-        home = _home(tokens, start, tables.naming.beside, public=bool(titles - PRIVATE))
-        if home is None and not titles - PRIVATE:
+        home = _home(tokens, start, tables.naming.beside, public=bool(titles - tables.private))
+        if home is None and not titles - tables.private:
             return i
         _propose(tokens, start, i, home, known, tables)
         return start + 1
@@ -271,7 +263,7 @@ def _propose(tokens: list[Token], start: int, end: int, home: str | None, known:
 
 def _kin(name: str, home: str | None, titles: set[str], tables: Tables) -> Reading | None:
     """The one person of that family name who serves that state, or bears such a title where no state is told."""
-    family = re.split(r"[·.-]", name)[-1]
+    family = family_name(name)
     entry = tables.entry(family) if family != name else None
     people = [r for r in entry.readings if r.kind == "person"] if entry else []
     own = [r for r in people if (r.code == home if home else any(t.office in titles for t in r.terms))]
@@ -285,7 +277,7 @@ def _is_place(tokens: list[Token], i: int, tables: Tables) -> bool:
     if entry is None or entry.place is None or any(r.kind != "capital" for r in entry.readings):
         return False
     before = tokens[i - 1] if i else None
-    if before and before.text in beside["place_before"]:
+    if before and before.text in beside.place_before:
         return True
     if "/" in (before.text if before else "", tokens[i + 1].text if i + 1 < len(tokens) else ""):
         return True  # 路透马德里/伦敦
@@ -301,18 +293,18 @@ def _is_place(tokens: list[Token], i: int, tables: Tables) -> bool:
         return last == "n" and any(r.kind == "state" for r in after.entry.readings)  # 北京俄罗斯文化中心
     if after is None or after.kind not in "nLxf":
         return False
-    if k == i + 1 and after.kind in "nx" and after.tag not in ("ns", "s") and not after.text.endswith(beside["sites"]):
+    if k == i + 1 and after.kind in "nx" and after.tag not in ("ns", "s") and not after.text.endswith(beside.sites):
         return False  # 抵制北京冬奥会
     return after.kind == "f" or not (
         after.text in nouns["organs"]
         or after.text in nouns["other"]
         or after.text.endswith(tables.documents)
-        or after.text.endswith(beside["seats"])
+        or after.text.endswith(beside.seats)
     )
 
 
-def _is_dateline(tokens: list[Token], i: int, beside: Beside) -> bool:
+def _is_dateline(tokens: list[Token], i: int, beside: BesideWords) -> bool:
     """Whether a capital before a date opens a report: （中央社记者某某台北18日电）, 路透北京9月23日."""
     if i and tokens[i - 1].kind == "M":
         return True
-    return any(token.text in beside["credits"] for token in tokens[i + 1 : i + 5])
+    return any(token.text in beside.credits for token in tokens[i + 1 : i + 5])

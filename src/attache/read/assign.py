@@ -98,8 +98,8 @@ def assign(
         return everyone, everyone
     if frame.case == "partner":
         phrase = left.subject.phrase if left.subject is not None else None
-        apart = object_parties and "with" not in left.roles and not _codes(subject) & _codes(object_parties)
-        if len(subject) > 1 and apart:
+        facing = object_parties and "with" not in left.roles and not _codes(subject) & _codes(object_parties)
+        if len(subject) > 1 and facing:
             return subject, object_parties  # 马克龙、默茨集体连线泽连斯基
         if subject and phrase is not None and phrase.second and phrase.parties:
             return phrase.parties[: phrase.second], phrase.parties[phrase.second :]

@@ -292,5 +292,5 @@ def _parties(unit: list[Token], at: int, day: str | None) -> list[Party]:
         return [Party(owner.entry.readings[0].code, begin, end, owner.entry.readings[0], office)]
     beside = {reading.code for token in unit if token is not owner and token.entry for reading in token.entry.readings}
     titles = {one for token in unit if token.kind == "O" and token.entry for one in token.entry.office}
-    reading = choose(owner.entry.readings, beside, titles, day)
+    reading = choose(owner.entry.readings, day, titles=titles, beside=beside)
     return [Party(reading.code, begin, end, reading, office)]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from attache.lexicon.rows import Reading
+from attache.lexicon.rows import PROPOSED, Reading
+from attache.lexicon.terms import day_of
 from attache.read.act import Act
 from attache.read.actor import Party
 from attache.read.assign import MUTUAL
@@ -288,8 +289,8 @@ def _holds(reading: Reading, day: str | None) -> tuple[str | None, str]:
     """Office and sector of a person at a date; where no date is told the one held last, of several the highest."""
     if not reading.terms:
         return None, reading.sector
-    if day:
-        first = day.split("/")[0].rstrip("~?%")
+    first = day_of(day)
+    if first:
         held = [term for term in reading.terms if term.covers(first)]
         if not held:
             return None, reading.sector
@@ -309,7 +310,7 @@ def actor(party: Party, line: Line, day: str | None, capture: str) -> Actor:
     return Actor(
         code=party.code or None, text=span.text, name=reading.name if reading else None, office=party.office or office,
         sector=sector, start=span.start, end=span.end,
-        proposed=not party.code or (reading is not None and reading.kind == "proposed"),
+        proposed=reading is not None and reading.kind in PROPOSED,
     )  # fmt: skip
 
 

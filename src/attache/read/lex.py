@@ -19,10 +19,10 @@ from attache.read.known import Known
 #   A party   O office   G organ   M medium   L place   V frame   S speech   T time   Q figure
 #   p preposition   k mark   d adverb   r pronoun   l light verb   de   c conjunction   u punctuation
 #   n noun   j adjective   v other verb   f localiser   x other
-SPLIT_ROLES = {"to": "to", "with": "with", "passive": "passive"}  # clips before which a preposition stands
+SPLIT_ROLES = frozenset(["to", "with", "passive"])  # clips before which a preposition stands
 PUNCTUATION = frozenset("，。；：！？、“”‘’（）《》〈〉【】[]…—~·/\n\"'-.,;:!?()|")
 REMEMBERED = 50_000  # words whose kind is kept at hand
-NOTHING = Known()  # of a sentence read by itself
+OF_STATE = frozenset(["state", "organ", "capital"])  # kinds of readings that name a state or what is its own
 ASPECT = frozenset("了过着")
 JOINERS = frozenset(["和", "与", "及", "以及", "同", "跟", "、", "暨", "或", "并"])
 NOUN_TAGS = ("n", "an", "vn", "j", "i", "l", "nz", "q", "m", "r", "b", "eng", "s")
@@ -95,7 +95,7 @@ def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[l
                 if inner == start and not edge[cut] and edge.find(1, start + 1, end) > 0:
                     continue  # 德国|会: the words are cut elsewhere
                 clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
-            elif entry.homonym and not (at_start and at_end and not entry.readings):
+            elif entry.homonym and not (at_start and at_end):
                 continue  # 美国银行|家
             elif entry.office and not at_end and (edge[end - 1] or edge.find(1, start + 1, end) < 0):
                 continue  # 能源|相当, 大使馆: the title's end begins another word, or it is but the front of one
@@ -113,22 +113,36 @@ def _spelt_on(text: str, at: int, edge: bytearray, transliteration: frozenset[st
 
 
 def _in_context(text: str, clipped: list[_Hit], names: list[_Hit], tables: Tables, known: Known) -> list[_Hit]:
-    """Clips that several states share as of the one that the sentence or the page named last (巴方), if any."""
-    out: list[_Hit] = []
+    """Clips that several states may share as of the one named last before them, here or on the page (巴方), if any."""
     if not clipped:
-        return out
-    here = [reading.code for name in names for reading in name.entry.readings if reading.kind == "state"]
-    for hit in clipped:
-        clips = []
-        for clip in hit.clips:
-            shared = tables.shared_clips.get(text[hit.start + clip.start : hit.start + clip.end])
-            code = clip.code
-            if shared:
-                code = next((one for one in here if one in shared), None) or known.last(shared) or code
-            clips.append(clip if code == clip.code else Clip(clip.start, clip.end, code, clip.role, clip.head))
-        if all(clip.code for clip in clips):
-            out.append(hit._replace(clips=tuple(clips)))
-    return out
+        return []
+    told: list[tuple[int, str]] = []
+    free = 0
+    for name in sorted(names, key=_by_place):
+        if name.end > free:  # 印度 in 印度尼西亚 names nobody
+            told += [
+                (name.start, reading.code)
+                for reading in name.entry.readings
+                if reading.kind in OF_STATE and not reading.loose
+            ]
+            free = name.end
+    return [hit for hit in (_settled(text, hit, told, tables, known) for hit in clipped) if hit is not None]
+
+
+def _settled(text: str, hit: _Hit, told: list[tuple[int, str]], tables: Tables, known: Known) -> _Hit | None:
+    """A compound with the state of each clip; None where one is anybody's. ``told``: states named in the sentence."""
+    clips = []
+    for clip in hit.clips:
+        shared = tables.shared_clips.get(text[hit.start + clip.start : hit.start + clip.end])
+        code: str | None = clip.code
+        if shared:
+            before = [one for start, one in told if one in shared and start < hit.start]
+            after = [one for start, one in told if one in shared and start > hit.start]
+            code = before[-1] if before else known.last(shared) or (after[0] if after else code)
+        if not code:
+            return None
+        clips.append(clip if code == clip.code else Clip(clip.start, clip.end, code, clip.role, clip.head))
+    return hit._replace(clips=tuple(clips))
 
 
 def _latin_word(text: str, start: int, end: int) -> bool:
@@ -209,7 +223,7 @@ def _met(text: str, known: Known, edge: bytearray) -> list[_Hit]:
     return hits
 
 
-def lex(text: str, tables: Tables, times: Sequence[tuple[int, int]] = (), known: Known = NOTHING) -> list[Token]:
+def lex(text: str, tables: Tables, known: Known, times: Sequence[tuple[int, int]] = ()) -> list[Token]:
     """Tokens of ``text`` in order, covering it, clipped compounds taken apart.
 
     ``times``: spans that are time expressions already. ``known``: what the page has told before.
@@ -246,7 +260,7 @@ def _opened(tokens: list[Token], tables: Tables) -> list[Token]:
             (Clip(0, clip.end - clip.start, clip.code, "", ""),),
         )  # fmt: skip
         if token.role in SPLIT_ROLES:
-            out.append(Token(token.start, cut, front, "p", SPLIT_ROLES[token.role], "p", None))
+            out.append(Token(token.start, cut, front, "p", token.role, "p", None))
         else:
             entry = tables.verb(front)
             kind = "V" if entry else ("p" if token.role in ("place", "other") else "v")

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from attache.lexicon.rows import Reading
+from collections.abc import Sequence
+
+from attache.lexicon.rows import PEOPLE, Reading
 from attache.lexicon.tables import Tables
-from attache.read.actor import PEOPLE, STAGES, Party, choose
-from attache.read.lex import Token
+from attache.read.actor import STAGES, Party, choose, settle
+from attache.read.known import Known
+from attache.read.lex import Token, lex
 from attache.read.name import body_end
 
 OPENING = frozenset("AOGLNj")  # kinds that a party's name begins with
+
+
+def parties(
+    text: str, tables: Tables, known: Known, day: str | None, times: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Token], list[Party]]:
+    """The settled tokens of a folded sentence and the parties that it names; ``known`` grows by both.
+
+    ``day``: EDTF date of the page; of people who share a name, whoever is in office then is meant. ``times``: spans
+    that are time expressions already.
+    """
+    tokens = settle(lex(text, tables, known, times), tables, known, day)
+    found = named(tokens, tables, day)
+    known.tell(party.code for party in found if party.code and party.reading is not None)
+    return tokens, found
 
 
 def named(tokens: list[Token], tables: Tables, day: str | None) -> list[Party]:
@@ -20,21 +37,28 @@ def named(tokens: list[Token], tables: Tables, day: str | None) -> list[Party]:
     while i < len(tokens):
         j = body_end(tokens, i, tables.naming) if bodies else i
         if j > i:
-            out.append(Party("", tokens[i].start, tokens[j - 1].end, None, ""))
+            name = "".join(token.text for token in tokens[i:j])
+            out.append(Party("", tokens[i].start, tokens[j - 1].end, Reading("", "proposed body", name, "IGO"), ""))
             i = j
             continue
         if tokens[i].kind not in OPENING:
             i += 1
             continue
         j, found = _group(tokens, i, tables, day)
-        if tokens[i].kind == "O" and not found and i > 1 and tokens[i - 2].text == "驻" and len(out) > 1:
-            found = [
-                out[-2]._replace(start=tokens[i].start, end=tokens[i].end, office=tokens[i].text)
-            ]  # 日本驻韩国|大使
+        sender = _sender(tokens, i, out) if tokens[i].kind == "O" and not found else None
+        if sender is not None:
+            found = [Party(sender.code, tokens[i].start, tokens[i].end, None, tokens[i].text)]
         if not (found and out and _glosses(tokens, i, out[-1], found[0])):
             out += found
         i = max(j, i + 1)
     return out
+
+
+def _sender(tokens: list[Token], i: int, out: list[Party]) -> Party | None:
+    """Whose envoy the title at ``i`` is, after the place of his post (日本驻韩国|大使); None if it stands elsewhere."""
+    if i < 3 or tokens[i - 2].text != "驻":
+        return None
+    return next((party for party in reversed(out) if party.end == tokens[i - 2].start), None)
 
 
 def _glosses(tokens: list[Token], i: int, last: Party, found: Party) -> bool:
@@ -53,7 +77,7 @@ def _group(tokens: list[Token], i: int, tables: Tables, day: str | None) -> tupl
     if first >= len(tokens) or tokens[first].kind not in "ALN":
         return i, []
     token = tokens[first]
-    posted = bool(first) and tokens[first - 1].text in tables.naming.beside["matter_before"]
+    posted = bool(first) and tokens[first - 1].text in tables.naming.beside.matter_before
     if token.clips:
         return _clipped(tokens, i, first, posted=posted)
     if token.kind == "N":
@@ -64,8 +88,8 @@ def _group(tokens: list[Token], i: int, tables: Tables, day: str | None) -> tupl
     if token.kind == "L":
         return _placed(tokens, first, tables, posted=posted)
     assert token.entry is not None  # an A token comes from the lexicon
-    reading = choose(token.entry.readings, set(), set(), day)
-    about = first + 1 < len(tokens) and tokens[first + 1].text.startswith(tables.naming.beside["matter_after"])
+    reading = choose(token.entry.readings, day)
+    about = first + 1 < len(tokens) and tokens[first + 1].text.startswith(tables.naming.beside.matter_after)
     if (posted or about) and reading.kind not in PEOPLE:
         return first + 1, [Party(reading.code, tokens[first].start, token.end, reading, "")]
     end, last = _extend(tokens, first + 1, reading.code, reading)
@@ -90,16 +114,15 @@ def _clipped(tokens: list[Token], i: int, first: int, *, posted: bool) -> tuple[
 def _placed(tokens: list[Token], i: int, tables: Tables, *, posted: bool) -> tuple[int, list[Party]]:
     """The state of a place: whose official is named (加州州长), whose name opens that of the place (俄罗斯远东)."""
     token = tokens[i]
-    country = token.entry.place.country if token.entry and token.entry.place else None
-    if country is None or posted:
+    place = token.entry.place if token.entry else None
+    if place is None or place.country is None or posted:
         return i, []
+    country = place.country
     if i + 1 < len(tokens) and tokens[i + 1].kind == "O":
         end, last = _extend(tokens, i + 1, country, None)
         return end, [Party(country, token.start, tokens[end - 1].end, last, office_words(tokens[i:end]))]
     state = tables.names[country][0]
-    assert token.entry is not None  # it has a place
-    assert token.entry.place is not None
-    if token.entry.place.kind != "city" and token.text.startswith(state) and token.text != state:
+    if place.kind != "city" and token.text.startswith(state) and token.text != state:
         return i + 1, [Party(country, token.start, token.start + len(state), None, "")]
     return i, []
 

@@ -5,14 +5,15 @@ Only ever asked beside a title. A run ends before any word of the grammar; a run
 
 from __future__ import annotations
 
+from attache.lexicon.rows import PEOPLE
 from attache.lexicon.tables import Names
+from attache.read.known import DOTS
 from attache.read.lex import Token
 
 SHUT = frozenset("STQMOGcurhl")  # kinds that no name holds, single characters of some apart
 PARTS = frozenset("dpkvjfa")  # kinds that only one character of a name may seem to be
 NEVER_LAST = "又也还则并已将都就再亦均曾才便却仍会能可要与和同及在对向被把让给为以于从到去来赴称说指率抵访"
 LONGEST = 20
-DOTS = "·-."
 
 
 def run(tokens: list[Token], start: int, names: Names) -> int:
@@ -23,7 +24,7 @@ def run(tokens: list[Token], start: int, names: Names) -> int:
         native = _native(tokens, start, names)
         if native > start:
             return native
-    if foreign < len(tokens) and tokens[foreign].text.startswith(names.beside["not_after"]):
+    if foreign < len(tokens) and tokens[foreign].text.startswith(names.beside.not_after):
         return start
     return foreign
 
@@ -90,7 +91,7 @@ def _dotted(tokens: list[Token], k: int) -> bool:
 def _part(token: Token, open_: bool) -> bool:
     """Whether a token may be part of a transliteration by its kind. ``open_``: at its head, or after a dot."""
     if token.kind in "AN":
-        people = token.entry is not None and any(r.kind in ("person", "proposed") for r in token.entry.readings)
+        people = token.entry is not None and any(r.kind in PEOPLE for r in token.entry.readings)
         return people and open_  # a known name may begin a longer one, never end one without a dot
     if token.kind == "V":
         return len(token.text) == 1  # 派特森: a verb of one character is none here
@@ -105,7 +106,7 @@ def _native(tokens: list[Token], start: int, names: Names) -> int:
     most = 0
     if text[:3] in names.japanese or text[:2] in names.japanese:
         most = 5
-    elif text[:2] in names.two:
+    elif (text[:1] in names.japanese and text[:1] not in names.one) or text[:2] in names.two:
         most = 4
     elif text[:1] in names.one:
         most = 4 if text[1:2] == "氏" else 3

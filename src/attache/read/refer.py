@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from attache.lexicon.rows import PEOPLE
 from attache.lexicon.tables import Tables
-from attache.read.actor import PEOPLE, Party
+from attache.read.actor import Party
 from attache.read.chunk import Chunk, Phrase
 from attache.read.reading import Read
 
@@ -31,7 +32,7 @@ def _meant(item: Chunk, phrase: Phrase, read: Read, tables: Tables, before: Sequ
     here = [party for party in read.names if party.end <= item.start]
     last = _names(before[-1:])
     if item.text in ("前者", "后者"):
-        pair = _distinct(here) if len(_distinct(here)) == 2 else _distinct(last)
+        pair = _sides(here) if len(_sides(here)) == 2 else _sides(last)
         return (pair[0 if item.text == "前者" else 1],) if len(pair) == 2 else ()
     if item.text == "对方":
         return _other(here, last)
@@ -39,7 +40,7 @@ def _meant(item: Chunk, phrase: Phrase, read: Read, tables: Tables, before: Sequ
         return _person(here, last, before) if item.text in SINGLE else ()
     if phrase.pronoun == "both":
         return _two(here, last, before)
-    if (phrase.pronoun == "office" and item.text.endswith(tables.naming.beside["back_ends"])) or item.text == "该国":
+    if (phrase.pronoun == "office" and item.text.endswith(tables.naming.beside.back_ends)) or item.text == "该国":
         return _only(here, last)
     return ()
 
@@ -51,45 +52,51 @@ def _names(reads: Iterable[Read]) -> list[Party]:
 
 def _person(here: list[Party], last: list[Party], before: Sequence[Read]) -> tuple[Party, ...]:
     """The one person named since the sentence before, else in the one before that."""
-    people = _distinct([party for party in last + here if party.reading and party.reading.kind in PEOPLE])
+    people = _people(last + here)
     if not people and len(before) > 1:
-        people = _distinct([p for p in _names(before[-2:-1]) if p.reading and p.reading.kind in PEOPLE])
-    return tuple(people) if len(people) == 1 else ()
+        people = _people(_names(before[-2:-1]))
+    return (people[0],) if len(people) == 1 and people[0].code else ()
+
+
+def _people(parties: list[Party]) -> list[Party]:
+    """The different people among parties, those without a state included."""
+    found = {(p.code, p.reading.name): p for p in parties if p.reading is not None and p.reading.kind in PEOPLE}
+    return list(found.values())
 
 
 def _two(here: list[Party], last: list[Party], before: Sequence[Read]) -> tuple[Party, ...]:
-    """The two parties of this sentence so far, else with the one before, else of the page so far, if just two."""
+    """The two sides of this sentence so far, else with the one before, else of all that stand before, if just two."""
     for found in (here, last + here, _names(before) + here):
-        parties = _distinct(found)
-        if len(parties) == 2:
-            return tuple(parties)
-        if len(parties) > 2:
+        sides = _sides(found)
+        if len(sides) == 2:
+            return tuple(sides)
+        if len(sides) > 2:
             return ()
     return ()
 
 
 def _other(here: list[Party], last: list[Party]) -> tuple[Party, ...]:
-    """The other one of the two parties named since the sentence before, where this sentence names one of them."""
-    subject = _distinct(here)
-    pair = _distinct(last + here)
+    """The other one of the two sides named since the sentence before, where this sentence names one of them."""
+    subject = _sides(here)
+    pair = _sides(last + here)
     if len(subject) != 1 or len(pair) != 2:
         return ()
-    return tuple(party for party in pair if party.code != subject[0].code)
+    return tuple(side for side in pair if side.code != subject[0].code)
 
 
 def _only(here: list[Party], last: list[Party]) -> tuple[Party, ...]:
-    """The one party named since the sentence before."""
+    """The one side named since the sentence before."""
     for found in (here, last + here):
-        parties = _distinct(found)
-        if parties:
-            return tuple(parties) if len(parties) == 1 else ()
+        sides = _sides(found)
+        if sides:
+            return tuple(sides) if len(sides) == 1 else ()
     return ()
 
 
-def _distinct(parties: list[Party]) -> list[Party]:
-    """One party a code, the last one named, in the order in which the codes came up; those without a code left out."""
+def _sides(parties: list[Party]) -> list[Party]:
+    """The different states and bodies among parties, in the order in which they came up; not who spoke for them."""
     found: dict[str, Party] = {}
     for party in parties:
         if party.code:
-            found[party.code] = party
+            found[party.code] = party._replace(reading=None, office="")
     return list(found.values())
