@@ -37,8 +37,8 @@ class Lexicon(NamedTuple):
 
 
 def short(name: str) -> bool:
-    """Whether a Chinese name is so short that somebody else may bear it."""
-    return "·" not in name and len(name) <= 4
+    """Whether a Chinese name is a family name or a bare one, which somebody else may bear."""
+    return "·" not in name
 
 
 class Holder(NamedTuple):
