@@ -41,6 +41,28 @@ def test_a_title_without_a_name_tells_who_held_it_that_day() -> None:
     assert "王毅" in run("who", "中国外长", "--at", "2023-09-01").stdout
 
 
+def test_a_title_of_one_organ_of_a_union_is_not_that_of_another() -> None:
+    found = run("who", "欧盟委员会主席", "--at", "2022-01-01").stdout
+    assert "冯德莱恩" in found
+    assert "米歇尔" not in found
+    assert len(found.splitlines()) == 3
+
+
+def test_a_title_that_two_states_use_for_different_offices() -> None:
+    found = run("who", "英国首相", "--at", "2023-05-01").stdout
+    assert "苏纳克" in found
+    assert len(found.splitlines()) == 3
+
+
+def test_former_holders_of_an_office_the_latest_first() -> None:
+    found = run("who", "美国前总统", "--at", "2022-01-01").stdout.splitlines()[2:]
+    assert ["特朗普" in found[0], "奥巴马" in found[1]] == [True, True]
+
+
+def test_no_name_is_a_wrong_use() -> None:
+    assert run("who", " ").exit_code == 2
+
+
 def test_every_reading_of_a_name_that_several_bear() -> None:
     found = json.loads(run("who", "约翰逊", "--at", "2020", "--json").stdout)
     assert {(reading["kind"], reading["code"]) for reading in found} >= {("person", "GBR"), ("person", "USA")}

@@ -180,6 +180,9 @@ def who_command(
     from attache.lexicon.load import load  # noqa: PLC0415
 
     day = datetime.date.today().isoformat() if at is None else at
+    if not name.strip():
+        typer.echo("attache: no name", err=True)
+        raise typer.Exit(2)
     if not DAY.fullmatch(day) or not _exists(day):
         typer.echo(f"attache: --at {day}: no date", err=True)
         raise typer.Exit(2)

@@ -11,7 +11,6 @@ from attache.lexicon.fold import fold
 from attache.lexicon.tables import Tables
 from attache.record import Actor, Record
 
-STAGES = ("former", "elect", "acting", "shadow", "then")
 GENERIC = frozenset(["leader", "official"])  # whoever holds any office may be called so
 GLOSS = re.compile(r"\s*[（(]\s*([A-ZÀ-Ý][\w.'’ -]+?)\s*[）),，、]")
 
@@ -72,10 +71,8 @@ class Proposals:
         found = self._ids(words)
         if found:
             return None, found
-        for word, stage in sorted(self.tables.naming.stages.items(), key=lambda item: -len(item[0])):
-            if stage in STAGES and words.startswith(word):
-                return stage, self._ids(words[len(word) :]) or self._closest(words[len(word) :])
-        return None, self._closest(words)
+        stage, rest = self.tables.naming.stage(words)
+        return stage, self._closest(rest)
 
     def _ids(self, words: str) -> list[str]:
         entry = self.tables.entry(words)

@@ -114,6 +114,7 @@ def _members(members: list[Member], day: str) -> list[str]:
     return lines + ([f"no longer: {' '.join(left)}"] if left else [])
 
 
+LAST = 5  # former holders of an office that are told
 HEADS = ("president", "state_president", "monarch", "prime_minister", "premier", "supreme_leader", "foreign_minister")
 
 
@@ -187,13 +188,8 @@ def _phrase(name: str, day: str, lexicon: Lexicon, tables: Tables) -> list[Readi
     return [_party(party, text, day, lexicon, tables) for party in found]
 
 
-def _titles(title: str, tables: Tables) -> list[str]:
-    """Ids of the offices that a title may mean; none of one that is not held (前总统)."""
-    entry = tables.entry(title)
-    return list(entry.office) if entry else []
-
-
 def _party(party: Party, text: str, day: str, lexicon: Lexicon, tables: Tables) -> Reading:
+    """The party that a phrase names: a person with the terms, else whoever holds the office that it tells."""
     reading = party.reading
     words = text[party.start : party.end]
     state = tables.names.get(party.code, ("", ""))[0]
@@ -202,12 +198,18 @@ def _party(party: Party, text: str, day: str, lexicon: Lexicon, tables: Tables) 
     if reading is not None and reading.kind == "person":
         terms = [f"{'* ' if t.covers(day) else '  '}{t.title} {t.start or '..'}/{t.end or '..'}" for t in reading.terms]
         return Reading("person", party.code, reading.name, "", [words, *terms])
-    lines = [words]
-    for office in _titles(party.office, tables):
-        lines += [
-            f"* {_held(term, offices)}: {person.zh[0]} {person.en[0]}"
-            for _, code, _, person, offices in people(lexicon)
-            for term in person.terms
-            if code == party.code and term.office == office and covers(term.start, term.end, day)
-        ]
-    return Reading(reading.kind if reading else "party", party.code, state, "", lines)
+    stage, title = tables.naming.stage(party.office)
+    seats = {body.id for found in lexicon.bodies.values() for body in found if reading and body.zh[0] == reading.name}
+    held = [
+        (term, f"{_held(term, holder.offices)}: {holder.person.zh[0]} {holder.person.en[0]}")
+        for holder in people(lexicon)
+        if holder.code == party.code and (not seats or holder.seat in seats)
+        for term in holder.person.terms
+        if title and _is(title, holder.offices[term.office].zh)
+    ]
+    if stage == "former":
+        past = [(term.end or "", line) for term, line in held if before(plain(term.end), day)]
+        lines = [f"  {line}" for _, line in sorted(past, reverse=True)[:LAST]]
+    else:
+        lines = [f"* {line}" for term, line in held if covers(term.start, term.end, day)]
+    return Reading(reading.kind if reading else "party", party.code, state, "", [words, *lines])

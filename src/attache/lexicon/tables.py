@@ -41,6 +41,13 @@ class Names:
         self.endings = file.body.endings
         self.beside = file.beside
 
+    def stage(self, title: str) -> tuple[str | None, str]:
+        """The word before a folded title that says who held, will hold or would hold it, by its use; and the title."""
+        for word in sorted(self.stages, key=len, reverse=True):
+            if title.startswith(word) and self.stages[word] != "rank":
+                return self.stages[word], title[len(word) :]
+        return None, title
+
 
 class Tables:
     """Everything the readers need to know beforehand, immutable after construction."""
