@@ -148,6 +148,26 @@ REFUSED = {
         "actors/fra.toml", 'terms = [{ office = "president", from = "2017-05-14" }]', "terms = []", ["person 马克龙"],
     ),
     "term without a date": ("actors/fra.toml", ', from = "2017-05-14"', "", ["person 马克龙", "president"]),
+    "term from a day that does not exist": (
+        "actors/fra.toml", '"2017-05-14"', '"2017-02-30"', ["person 马克龙", "2017-02-30"],
+    ),
+    "term from no date": ("actors/fra.toml", '"2017-05-14"', '"soon"', ["person 马克龙", "soon"]),
+    "membership from no date": (
+        "bodies/a.toml", 'id = "eu"', 'id = "eu"\nmembers = [{ code = "FRA", from = "2002-13" }]',
+        ["body eu", "2002-13"],
+    ),
+    "code of a state for a body": ("bodies/a.toml", '"EU"', '"FRA"', ["body eu", "FRA"]),
+    "unknown base of a group": ("groups/a.toml", "zh =", 'base = "XYZ"\nzh =', ["group HAMAS", "XYZ"]),
+    "office of an unknown sector": (
+        "actors/deu.toml", 'clip = ["德"]', 'clip = ["德"]\n[[office]]\nid = "x"\nzh = ["某长"]\nsector = "XXX"',
+        ["office x", "XXX"],
+    ),
+    "office without a title": (
+        "actors/deu.toml", 'clip = ["德"]', 'clip = ["德"]\n[[office]]\nid = "x"\nzh = []', ["office x", "title"],
+    ),
+    "homonym that is a party": (
+        "lang/zh/names.toml", 'words = ["麦克马洪线"', 'words = ["法兰西", "麦克马洪线"', ["homonym.words", "法兰西"],
+    ),
     "terms of one person that overlap": (
         "actors/fra.toml", '"2017-05-14" }', '"2017-05-14" }, { office = "president", from = "2022-05-14" }',
         ["person 马克龙", "president", "2022-05-14"],

@@ -176,14 +176,16 @@ def who_command(
     json: Annotated[bool, typer.Option("--json", help="One list, for machines.")] = False,
 ) -> None:
     """Who that is: every reading of a name, with offices and memberships at a date."""
-    from attache.face.who import DAY, near, who  # noqa: PLC0415
+    from attache.face.who import near, who  # noqa: PLC0415
     from attache.lexicon.load import load  # noqa: PLC0415
+    from attache.lexicon.terms import is_date  # noqa: PLC0415
 
+    name = name.encode(errors="surrogateescape").decode(errors="replace")
     day = datetime.date.today().isoformat() if at is None else at
     if not name.strip():
         typer.echo("attache: no name", err=True)
         raise typer.Exit(2)
-    if not DAY.fullmatch(day) or not _exists(day):
+    if not is_date(day) or not day[-1].isdigit():
         typer.echo(f"attache: --at {day}: no date", err=True)
         raise typer.Exit(2)
     reader = _reader()
@@ -203,15 +205,6 @@ def who_command(
         hint = f"; names like it: {', '.join(like)}" if like else ""
         typer.echo(f"attache: nobody in the lexicon is called {name}{hint}", err=True)
         raise typer.Exit(1)
-
-
-def _exists(day: str) -> bool:
-    """Whether a date is in the calendar."""
-    try:
-        datetime.date.fromisoformat((day + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
 
 
 @app.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -15,8 +14,6 @@ from attache.lexicon.terms import before, covers, plain
 from attache.read.actor import Party
 from attache.read.known import Known
 from attache.read.mention import parties
-
-DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Reading(NamedTuple):

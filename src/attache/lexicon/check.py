@@ -8,7 +8,7 @@ from typing import NamedTuple
 from attache.lexicon import schema
 from attache.lexicon.fold import fold
 from attache.lexicon.raw import Lexicon, LexiconError, actor_codes, expand, people
-from attache.lexicon.terms import before, plain
+from attache.lexicon.terms import before, is_date, plain
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # The lists that the grammar of Chinese asks for by name.
@@ -102,14 +102,19 @@ def _check_codes(lexicon: Lexicon) -> None:
             _once(names, fold(name).text, path, f"state {file.state.code}")
     ids: dict[str, str] = {}
     parties = actor_codes(lexicon)
+    _check_offices(lexicon)
     for path, bodies in lexicon.bodies.items():
         for body in bodies:
+            if body.code in codes:
+                raise LexiconError(path, f"body {body.id}", f"{body.code} is the code of a state")
             _once(ids, body.id, path, f"body {body.id}")
             for name in body.zh:
                 _once(names, fold(name).text, path, f"body {body.id}")
             _check_members(path, body, parties)
     for path, groups in lexicon.groups.items():
         for group in groups:
+            if group.base is not None and group.base not in parties:
+                raise LexiconError(path, f"group {group.code}", f"unknown code {group.base}")
             for name in group.zh:
                 _once(names, fold(name).text, path, f"group {group.code}")
     for path, places in lexicon.places.items():
@@ -123,10 +128,28 @@ def _check_codes(lexicon: Lexicon) -> None:
                 raise LexiconError(path, f"medium {medium.zh[0]}", f"unknown code {medium.country}")
 
 
+def _check_offices(lexicon: Lexicon) -> None:
+    """Every office with a title and a known sector, once in its file."""
+    sectors = {sector.code for sector in lexicon.codebook.sector}
+    found = {"lang/zh/offices.toml": lexicon.offices} | {path: file.office for path, file in lexicon.states.items()}
+    for path, offices in found.items():
+        ids: dict[str, str] = {}
+        for office in offices:
+            entry = f"office {office.id}"
+            _once(ids, office.id, path, entry)
+            if not office.zh:
+                raise LexiconError(path, entry, "has no title")
+            if office.sector not in sectors:
+                raise LexiconError(path, entry, f"unknown sector {office.sector}")
+
+
 def _check_members(path: str, body: schema.Body, parties: set[str]) -> None:
     for member in body.members:
         if member.code not in parties:
             raise LexiconError(path, f"body {body.id}", f"unknown code {member.code} of a member")
+        for date in (member.start, member.end):
+            if date is not None and not is_date(date):
+                raise LexiconError(path, f"body {body.id}", f"membership of {member.code}: {date} is no date")
         if before(plain(member.end), plain(member.start)):
             raise LexiconError(path, f"body {body.id}", f"membership of {member.code} ends before it starts")
 
@@ -145,6 +168,9 @@ def _check_people(lexicon: Lexicon) -> None:
                 raise LexiconError(path, entry, f"unknown office {term.office}")
             if not term.start and not term.end:
                 raise LexiconError(path, entry, f"term of {term.office} has no date")
+            for date in (term.start, term.end):
+                if date is not None and not is_date(date):
+                    raise LexiconError(path, entry, f"term of {term.office}: {date} is no date")
             start, end = plain(term.start), plain(term.end)
             if before(end, start):
                 raise LexiconError(path, entry, f"term of {term.office} ends before it starts")
@@ -294,9 +320,6 @@ def _check_words(lexicon: Lexicon) -> None:
     seen: dict[str, str] = {}
     for word in lexicon.loaded:
         _once(seen, fold(word.loaded).text, "lang/zh/loaded.toml", f"word {word.loaded}")
-    ids: dict[str, str] = {}
-    for office in lexicon.offices:
-        _once(ids, office.id, "lang/zh/offices.toml", f"office {office.id}")
     codes_seen: dict[str, str] = {}
     for entry in lexicon.codebook.cameo:
         _once(codes_seen, entry.code, "codebook.toml", f"cameo {entry.code}")

@@ -114,9 +114,14 @@ def _add_states(build: _Builder, lexicon: Lexicon) -> None:
             of = sector.get(organ.kind, "GOV")
             for name in organ.zh + (organ.en if organ.bare else []):
                 build.add(name, "readings", Reading(state.code, "organ", name, of, loose=not organ.bare))
-    for office in [*lexicon.offices, *(office for file in lexicon.states.values() for office in file.office)]:
+    for office in lexicon.offices:
         for title in office.zh:
             build.add(title, "office", office.id)
+    for file in lexicon.states.values():
+        for office in file.office:
+            for title in office.zh:  # the state in front of a title is a token of its own
+                own = next((name for name in file.state.zh if title.startswith(name) and len(title) > len(name)), "")
+                build.add(title.removeprefix(own), "office", office.id)
 
 
 def _add_people(build: _Builder, lexicon: Lexicon) -> None:

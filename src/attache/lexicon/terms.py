@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?[~?%]?")
+
 
 def plain(edtf: str | None) -> str | None:
     """A date without the marks of doubt."""
@@ -25,3 +30,14 @@ def day_of(edtf: str | None) -> str | None:
     """The date at which to ask for offices: of an interval its start, its end where it has no start; None if none."""
     ends = [part for part in (edtf or "").split("/") if part not in ("", "..")]
     return plain(ends[0]) if ends else None
+
+
+def is_date(edtf: str) -> bool:
+    """Whether it is a year, a month or a day of the calendar, with a mark of doubt or without."""
+    if not _DATE.fullmatch(edtf):
+        return False
+    try:
+        datetime.date.fromisoformat((edtf.rstrip("~?%") + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

@@ -22,6 +22,7 @@ from attache.read.known import Known
 SPLIT_ROLES = frozenset(["to", "with", "passive"])  # clips before which a preposition stands
 PUNCTUATION = frozenset("，。；：！？、“”‘’（）《》〈〉【】[]…—~·/\n\"'-.,;:!?()|")
 REMEMBERED = 50_000  # words whose kind is kept at hand
+COUNTED = ("两国", "三国", "四国", "五国")  # 中日韩三国: the segmenter cuts such pairs anyhow
 OF_STATE = frozenset(["state", "organ", "capital"])  # kinds of readings that name a state or what is its own
 ASPECT = frozenset("了过着")
 JOINERS = frozenset(["和", "与", "及", "以及", "同", "跟", "、", "暨", "或", "并"])
@@ -79,32 +80,60 @@ def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[l
     for index, start, end in tables.automaton.find_matches_as_indexes(text, overlapping=True):
         rank = ranks[index]
         at_start, at_end = edge[start], edge[end]
-        if rank & (IS_NAME | IS_CLIP) and (at_start or at_end):
+        if rank & (IS_NAME | IS_CLIP) and (at_start or at_end or text.startswith(COUNTED, end)):
             entry = entries[index] or tables.at(index)
             if rank & IS_CLIP:
-                inner = start + entry.clips[0].start
-                if inner > start and not (at_start and (at_end or not edge[inner])):
-                    continue  # 对|中小企业: the clip begins a longer word; 采访|中: what seems to govern it ends one
-                if text[start] == "以" and text.startswith(_ROLE, end):
-                    continue
-                if inner == start and not at_start and entry.clips[0].role != "pair":
-                    continue  # 合法|政府
-                if inner > start and _spelt_on(text, end, edge, tables.naming.transliteration):
-                    continue  # 与伊|姆霍夫: it begins a name
-                cut = inner + entry.clips[0].end - entry.clips[0].start
-                if inner == start and not edge[cut] and edge.find(1, start + 1, end) > 0:
-                    continue  # 德国|会: the words are cut elsewhere
-                clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
-            elif entry.homonym and not (at_start and at_end):
-                continue  # 美国银行|家
-            elif entry.office and not at_end and (edge[end - 1] or edge.find(1, start + 1, end) < 0):
-                continue  # 能源|相当, 大使馆: the title's end begins another word, or it is but the front of one
-            elif text[start] > "\x7f" or _latin_word(text, start, end):
+                if _is_compound(text, start, end, entry.clips[0], edge, tables):
+                    clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
+            elif _is_name(text, start, end, entry, edge, tables):
                 names.append(_Hit(start, end, entry, ()))
         closed = at_end or (end < size and text[end] in ASPECT)
         if rank & IS_VERB and closed and (end - start > 1 or (at_start and at_end)):
             verbs.append(_Hit(start, end, entries[index] or tables.at(index), ()))
     return names, _in_context(text, clipped, names, tables, known), verbs
+
+
+def _is_compound(text: str, start: int, end: int, clip: Clip, edge: bytearray, tables: Tables) -> bool:
+    """Whether a clipped compound stands there and not a piece of other words."""
+    inner = start + clip.start
+    if inner > start and not (edge[start] and (edge[end] or not edge[inner])):
+        return False  # 对|中小企业: the clip begins a longer word; 采访|中: what seems to govern it ends one
+    if text[start] == "以" and text.startswith(_ROLE, end):
+        return False
+    if inner == start and not edge[start] and clip.role != "pair":
+        return False  # 合法|政府
+    if clip.role and _spelt_on(text, end, edge, tables.naming.transliteration):
+        return False  # 与伊|姆霍夫: it begins a name
+    cut = inner + clip.end - clip.start
+    return inner > start or bool(edge[cut]) or edge.find(1, start + 1, end) < 0  # 德国|会: cut elsewhere
+
+
+def _is_name(text: str, start: int, end: int, entry: Entry, edge: bytearray, tables: Tables) -> bool:
+    """Whether a name or title stands there and not a piece of other words."""
+    if not (edge[start] or edge[end]) or _within_name(text, start, end, entry, edge, tables):
+        return False  # 莫迪|利亚尼, 梅|拉尼娅, 亨特·|拜登
+    if entry.homonym and not (edge[start] and edge[end]):
+        return False  # 美国银行|家
+    if entry.office and not edge[end] and text[end - 1 : end + 1] != "长沙":
+        # 能源|相当, 大使馆: the title's end begins another word, or it is but the front of one; but 外长|沙阿
+        return not edge[end - 1] and edge.find(1, start + 1, end) > 0
+    return text[start] > "\x7f" or _latin_word(text, start, end)
+
+
+def _within_name(text: str, start: int, end: int, entry: Entry, edge: bytearray, tables: Tables) -> bool:
+    """Whether a person's name is but a piece of somebody else's: spelt on, begun before, or with another given name."""
+    if not entry.readings or any(reading.kind != "person" for reading in entry.readings) or text[start] <= "\x7f":
+        return False
+    letters = tables.naming.transliteration
+    if text[start - 1 : start] in ("·", "-") and start > 1 and text[start - 2] > "\x7f":
+        return True
+    if text[end : end + 1] == "·":
+        return False  # the given name of somebody: the linker looks on
+    if not all(c in letters for c in text[start:end].replace("·", "")):
+        return False
+    cut_before = not edge[start] and text[start - 1 : start] in letters
+    cut_after = not edge[end] and text[end : end + 1] in letters
+    return cut_before or cut_after or _spelt_on(text, end, edge, letters)
 
 
 def _spelt_on(text: str, at: int, edge: bytearray, transliteration: frozenset[str]) -> bool:
@@ -179,13 +208,13 @@ def _chain(text: str, hits: list[_Hit], names: list[_Hit], edge: bytearray, tabl
             kept[-1] = _Hit(last.start, hit.end, last.entry, (*last.clips, more))
             continue
         kept.append(hit)
-    kept = [_trimmed(hit, edge) for hit in kept]
+    kept = [_trimmed(hit, text, edge) for hit in kept]
     return [hit for hit in kept if hit.clips[0].role != "pair" or len(hit.clips) > 2 or _apart(hit, text, edge, tables)]
 
 
-def _trimmed(hit: _Hit, edge: bytearray) -> _Hit:
+def _trimmed(hit: _Hit, text: str, edge: bytearray) -> _Hit:
     """A chain of pairs without a last member that begins a longer word (中俄|越来越)."""
-    if len(hit.clips) < 3 or edge[hit.end]:
+    if len(hit.clips) < 3 or edge[hit.end] or text.startswith(COUNTED, hit.end):
         return hit
     return hit._replace(end=hit.start + hit.clips[-2].end, clips=hit.clips[:-1])
 

@@ -18,6 +18,22 @@ LONGEST = 20
 
 def run(tokens: list[Token], start: int, names: Names) -> int:
     """Index after the name that begins with the token at ``start``; ``start`` itself where none does."""
+    end = _longest(tokens, start, names)
+    if end == start + 1 and _is_word(tokens, start):
+        return start
+    return end
+
+
+def _is_word(tokens: list[Token], i: int) -> bool:
+    """Whether what the segmenter takes for a name of one word is rather a verb: it goes on to an object (杜绝|腐败)."""
+    token = tokens[i]
+    if token.kind in "AN" or len(token.text) == 1 or token.tag == "nrt" or token.kind == "x":
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return len(token.text) > 3 or (after is not None and after.kind not in "SuTpVk")
+
+
+def _longest(tokens: list[Token], start: int, names: Names) -> int:
     foreign = _foreign(tokens, start, names)
     size = sum(len(token.text) for token in tokens[start:foreign])
     if size < 4 and not (foreign > start and tokens[start].kind == "A" and foreign == start + 1):
@@ -113,8 +129,10 @@ def _native(tokens: list[Token], start: int, names: Names) -> int:
     least = 3 if most > 3 else 2
     best, risky_best = start, start
     size, risky = 0, False
-    if len(tokens[start].text) > 1 and not tokens[start].tag.startswith("nr") and most < 5:
-        return start  # 总统|任期
+    if tokens[start].kind in "kdp" or (
+        len(tokens[start].text) > 1 and not tokens[start].tag.startswith("nr") and most < 5
+    ):
+        return start  # 总统|任期, 部长|曾|任
     for k in range(start, min(start + 5, len(tokens))):
         token = tokens[k]
         single = len(token.text) == 1
