@@ -12,6 +12,7 @@ from attache.lexicon.raw import Lexicon, expand, people, short
 from attache.lexicon.rows import (
     IS_CLIP,
     IS_NAME,
+    IS_PERSON,
     IS_VERB,
     Clip,
     Entry,
@@ -55,7 +56,8 @@ class _Builder:
 def _rank(entry: Entry) -> int:
     named = bool(entry.readings or entry.place or entry.medium is not None or entry.office or entry.homonym)
     verb = bool(entry.frames or entry.nouns or entry.speech)
-    return IS_NAME * named + IS_CLIP * bool(entry.clips and not named) + IS_VERB * verb
+    person = bool(entry.readings) and all(reading.kind == "person" for reading in entry.readings)
+    return IS_NAME * named + IS_CLIP * bool(entry.clips and not named) + IS_VERB * verb + IS_PERSON * person
 
 
 def compile_lexicon(lexicon: Lexicon, digest: str, parsed: dict[str, Any]) -> Stored:

@@ -92,7 +92,7 @@ class Entry(Row, array_like=True, frozen=True):
 PEOPLE = ("person", "proposed")  # kinds of readings that are people
 PROPOSED = ("proposed", "proposed body")  # kinds of readings that the lexicon does not hold
 # What a string can be, for the lexer to know before it unpacks the entry.
-IS_NAME, IS_CLIP, IS_VERB = 1, 2, 4
+IS_NAME, IS_CLIP, IS_VERB, IS_PERSON = 1, 2, 4, 8
 
 
 class Stored(msgspec.Struct):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import rjieba
 
-from attache.lexicon.rows import IS_CLIP, IS_NAME, IS_VERB, Clip, Entry
+from attache.lexicon.rows import IS_CLIP, IS_NAME, IS_PERSON, IS_VERB, Clip, Entry
 from attache.lexicon.tables import Tables
 from attache.read.known import Known
 
@@ -80,12 +80,14 @@ def _gather(text: str, tables: Tables, edge: bytearray, known: Known) -> tuple[l
     for index, start, end in tables.automaton.find_matches_as_indexes(text, overlapping=True):
         rank = ranks[index]
         at_start, at_end = edge[start], edge[end]
-        if rank & (IS_NAME | IS_CLIP) and (at_start or at_end or text.startswith(COUNTED, end)):
+        if rank & (IS_NAME | IS_CLIP) and (at_start or at_end or (rank & IS_CLIP and text.startswith(COUNTED, end))):
             entry = entries[index] or tables.at(index)
             if rank & IS_CLIP:
                 if _is_compound(text, start, end, entry.clips[0], edge, tables):
                     clipped.append(_Hit(start, end, entry, tuple(entry.clips)))
-            elif _is_name(text, start, end, entry, edge, tables):
+            elif _is_name(text, start, end, entry, edge) and not (
+                rank & IS_PERSON and _within_name(text, start, end, edge, tables)
+            ):
                 names.append(_Hit(start, end, entry, ()))
         closed = at_end or (end < size and text[end] in ASPECT)
         if rank & IS_VERB and closed and (end - start > 1 or (at_start and at_end)):
@@ -108,10 +110,10 @@ def _is_compound(text: str, start: int, end: int, clip: Clip, edge: bytearray, t
     return inner > start or bool(edge[cut]) or edge.find(1, start + 1, end) < 0  # 德国|会: cut elsewhere
 
 
-def _is_name(text: str, start: int, end: int, entry: Entry, edge: bytearray, tables: Tables) -> bool:
+def _is_name(text: str, start: int, end: int, entry: Entry, edge: bytearray) -> bool:
     """Whether a name or title stands there and not a piece of other words."""
-    if not (edge[start] or edge[end]) or _within_name(text, start, end, entry, edge, tables):
-        return False  # 莫迪|利亚尼, 梅|拉尼娅, 亨特·|拜登
+    if not (edge[start] or edge[end]):
+        return False
     if entry.homonym and not (edge[start] and edge[end]):
         return False  # 美国银行|家
     if entry.office and not edge[end] and text[end - 1 : end + 1] != "长沙":
@@ -120,9 +122,12 @@ def _is_name(text: str, start: int, end: int, entry: Entry, edge: bytearray, tab
     return text[start] > "\x7f" or _latin_word(text, start, end)
 
 
-def _within_name(text: str, start: int, end: int, entry: Entry, edge: bytearray, tables: Tables) -> bool:
-    """Whether a person's name is but a piece of somebody else's: spelt on, begun before, or with another given name."""
-    if not entry.readings or any(reading.kind != "person" for reading in entry.readings) or text[start] <= "\x7f":
+def _within_name(text: str, start: int, end: int, edge: bytearray, tables: Tables) -> bool:
+    """Whether a person's name is but a piece of somebody else's: spelt on, begun before, or with another given name.
+
+    莫迪|利亚尼, 梅|拉尼娅, 亨特·|拜登.
+    """
+    if text[start] <= "\x7f":
         return False
     letters = tables.naming.transliteration
     if text[start - 1 : start] in ("·", "-") and start > 1 and text[start - 2] > "\x7f":
