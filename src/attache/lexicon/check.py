@@ -14,64 +14,18 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # The lists that the grammar of Chinese asks for by name.
 WORD_LISTS = {
     "preposition": frozenset(
-        (
-            "agent",
-            "benefit",
-            "cause",
-            "give",
-            "object",
-            "passive",
-            "place",
-            "to",
-            "topic",
-            "with",
-        )
+        ["agent", "benefit", "cause", "give", "object", "passive", "place", "to", "topic", "with"]
     ),
-    "mark": frozenset(
-        (
-            "future",
-            "hypothetical",
-            "negated",
-            "past",
-        )
-    ),
-    "adverb": frozenset(("words",)),
-    "pronoun": frozenset(
-        (
-            "both",
-            "its",
-            "other",
-            "own",
-            "person",
-            "three",
-        )
-    ),
-    "light": frozenset(("verbs",)),
-    "hearsay": frozenset(("words",)),
-    "source": frozenset(
-        (
-            "prepositions",
-            "tails",
-        )
-    ),
-    "noun": frozenset(("compound", "documents", "organs", "other", "teams")),
-    "localiser": frozenset(("words",)),
+    "mark": frozenset(["future", "hypothetical", "negated", "past"]),
+    "adverb": frozenset(["words"]),
+    "pronoun": frozenset(["both", "its", "other", "own", "person", "three"]),
+    "light": frozenset(["verbs"]),
+    "hearsay": frozenset(["words"]),
+    "source": frozenset(["prepositions", "tails"]),
+    "noun": frozenset(["compound", "documents", "organs", "other", "teams"]),
+    "localiser": frozenset(["words"]),
 }
-CLIP_LISTS = {
-    "prefix": frozenset(
-        (
-            "against",
-            "aid",
-            "favour",
-            "never",
-            "other",
-            "passive",
-            "place",
-            "to",
-            "with",
-        )
-    ),
-}
+CLIP_LISTS = {"prefix": frozenset(["against", "aid", "favour", "never", "other", "passive", "place", "to", "with"])}
 
 
 def check(lexicon: Lexicon) -> None:
@@ -81,6 +35,7 @@ def check(lexicon: Lexicon) -> None:
         LexiconError: at the first such thing.
     """
     _check_codes(lexicon)
+    _check_offices(lexicon)
     _check_people(lexicon)
     _check_frames(lexicon)
     _check_words(lexicon)
@@ -102,7 +57,6 @@ def _check_codes(lexicon: Lexicon) -> None:
             _once(names, fold(name).text, path, f"state {file.state.code}")
     ids: dict[str, str] = {}
     parties = actor_codes(lexicon)
-    _check_offices(lexicon)
     for path, bodies in lexicon.bodies.items():
         for body in bodies:
             if body.code in codes:

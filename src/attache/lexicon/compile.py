@@ -206,14 +206,15 @@ def _add_clips(build: _Builder, lexicon: Lexicon) -> None:
 
 def _add_shared_clips(build: _Builder, lexicon: Lexicon) -> None:
     """Compounds of names that several states share: the page tells whose; those of one state alone are built before."""
+    never = set(lexicon.clips["prefix"]["never"])
     for clip in lexicon.clips["shared"]:
         for head, suffixes in lexicon.clips["shared_suffix"].items():
             for suffix in suffixes:
-                if not build.has(clip + suffix, "clips"):
+                if clip + suffix not in never and not build.has(clip + suffix, "clips"):
                     build.add(clip + suffix, "clips", Clip(0, len(clip), "", "", head))
         for role, prefixes in lexicon.clips["shared_prefix"].items():
             for prefix in prefixes:
-                if not build.has(prefix + clip, "clips"):
+                if prefix + clip not in never and not build.has(prefix + clip, "clips"):
                     build.add(prefix + clip, "clips", Clip(len(prefix), len(prefix + clip), "", role, ""))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from attache.lexicon.rows import PEOPLE, Entry, Reading
-from attache.lexicon.schema import BesideWords
+from attache.lexicon.schema import BesideWords, TitleWords
 from attache.lexicon.tables import Tables
 from attache.lexicon.terms import day_of
 from attache.read.known import Known, family_name
@@ -18,7 +18,7 @@ from attache.read.lex import Token
 from attache.read.name import ends_before, run
 from attache.read.sentence import Line
 
-STAGES = frozenset(["former", "elect", "acting", "shadow", "then", "rank"])
+STAGES = frozenset(TitleWords.__struct_fields__)  # roles of words before a title
 SETTLED = frozenset("AO")  # kinds that may want settling
 WITHIN = frozenset("AOGLNnxj")  # kinds that stand between a state and the title of its official
 
@@ -188,13 +188,13 @@ def _name_after(tokens: list[Token], i: int, tables: Tables, known: Known, day: 
     """Settle the name right after the title at ``i``; False where none stands there."""
     j = i + 1
     token = tokens[j]
-    public = bool(_titles(tokens, i) - tables.private)
+    titles = _titles(tokens, i)
+    public = bool(titles - tables.private)
     home = _home(tokens, i, tables.naming.beside, public=public)
     end = run(tokens, j, tables.naming)
     people = [r for r in token.entry.readings if r.kind in PEOPLE] if token.entry and token.kind in "AN" else []
     if people and end <= j + 1:
         fitting = [r for r in people if r.code == home] if home else people
-        titles = _titles(tokens, i)
         if not home and token.kind == "N":
             fitting = [r for r in people if any(t.office in titles for t in r.terms)]
         if not fitting and token.kind == "A" and len(token.text) > 2:
