@@ -49,7 +49,7 @@ def read_sentence(reader: Reader, text: str) -> list[Event]:
         language="zh-Hans",
         parts=[Part(kind="paragraph", start=0, end=len(text))],
     )
-    return events(reader.sentences(page, text), text)
+    return events(reader.sentences(page, text), text, reader.tables)
 
 
 def promised(gives: str, kind: str) -> Told:

@@ -1,7 +1,8 @@
 """Scores records against pages marked by hand, as ``docs/marking.md`` tells.
 
 Strict: type, parties in their roles (half of them shared; CONSULT, AGREE and COOPERATE without order) and a common
-sentence. Relaxed: quad class for type, parties without roles. Status, claimant and date among relaxed matches.
+sentence. Relaxed: quad class for type, parties without roles. Status, claimant and date among relaxed matches; a date is
+made up where the mark has none.
 An optional mark counts neither way.
 """
 
@@ -139,6 +140,7 @@ class Tally:
             if gold[i]["type"] != "AGREE":
                 n["dated"] += 1
                 n["when"] += _when(gold[i]) == _when(told[j])
+                n["not made up"] += bool(_when(gold[i])) or not _when(told[j])
             n["disputes found"] += bool(gold[i].get("disputed_by")) and bool(told[j].get("disputed_by"))
         n["disputes"] += sum(bool(event.get("disputed_by")) for i, event in enumerate(gold) if i not in free)
 
@@ -161,5 +163,6 @@ class Tally:
             out[f"{name} precision"], out[f"{name} recall"], out[f"{name} f1"] = self._f1(name)
         out |= {key: ratio(key, "relaxed") for key in ("status", "claimant")}
         out["when"] = ratio("when", "dated")
+        out["no date made up"] = ratio("not made up", "dated")
         out["disputes"] = ratio("disputes found", "disputes")
         return out

@@ -27,6 +27,28 @@ class Marked(NamedTuple):
     blind: bool
 
 
+class Spot(NamedTuple):
+    """A place of an act: offsets of its words, ISO 3166-1 alpha-3, English name of the city, role."""
+
+    start: int
+    end: int
+    country: str | None
+    city: str | None
+    role: str
+
+
+class Figure(NamedTuple):
+    """A figure of an act: offsets of its words, and what a ``Quantity`` of the record says."""
+
+    start: int
+    end: int
+    value: float | None
+    unit: str | None
+    bound: str
+    high: float | None
+    what: str | None
+
+
 def lent_text(row: dict[str, str]) -> str:
     """The text of a lent page, as it was marked: title, day, blank line, body."""
     return f"{row['title']}\n{row['published'][:10]}\n\n{row['text'].strip()}\n"
@@ -37,9 +59,12 @@ def page_key(row_id: str) -> str:
     return hashlib.sha256(row_id.encode()).hexdigest()[:16]
 
 
-def ours() -> Iterator[Marked]:
-    """Pages marked for this project, their words fetched from the lent data by offset."""
-    marks = [json.loads(line) for line in (HERE / "marks.jsonl").read_text(encoding="utf-8").splitlines()]
+def ours(file: str = "marks.jsonl") -> Iterator[Marked]:
+    """Pages marked for this project, their words fetched from the lent data by offset.
+
+    ``file``: ``marks.jsonl``, or ``dates.jsonl``: pages with the place and figures of each act too, all blind.
+    """
+    marks = [json.loads(line) for line in (HERE / file).read_text(encoding="utf-8").splitlines()]
     texts = lent_texts({mark["page"] for mark in marks})
     for mark in marks:
         text = texts[mark["page"]]
@@ -50,6 +75,8 @@ def ours() -> Iterator[Marked]:
                 "also": [{"start": start, "end": end} for start, end in event["also"]],
                 "claimants": [text[start:end] for start, end in event["claimants"]],
                 "disputed_by": [text[start:end] for start, end in event["disputed_by"]],
+                "where": [Spot(*place) for place in event.get("where", [])],
+                "figures": [Figure(*figure) for figure in event.get("figures", [])],
             }
             for event in mark["events"]
         ]

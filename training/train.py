@@ -23,13 +23,15 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import scoring
 from attache.lexicon.load import HOME
+from attache.lexicon.tables import tables
 from attache.pipeline import Reader
 from attache.read.act import Act
-from attache.read.event import SPEECH_TYPES, events
+from attache.read.event import events
 from attache.read.judge import Judge, Kept
 from attache.read.page.assemble import read_page
 from attache.read.page.capture import read_capture
 from attache.read.reading import Read
+from attache.read.when import SPEECH_TYPES
 
 PENALTY = 1 / 0.06
 RAREST = 3  # a feature seen less often than this is left out
@@ -178,7 +180,8 @@ def score(samples: Sequence[Sample], judge: Judge, tally: scoring.Tally) -> None
     for sample in samples:
         for read in sample.reads:
             read.acts, read.weak = judge.choose(read.proposed)
-        tally.add(sample.page.events, msgspec.to_builtins(events(sample.reads, sample.page.text)), sample.page.text)
+        found = events(sample.reads, sample.page.text, tables(HOME))
+        tally.add(sample.page.events, msgspec.to_builtins(found), sample.page.text)
 
 
 def check(samples: list[Sample], proposals: Proposals, blind: list[Sample]) -> None:

@@ -70,7 +70,7 @@ class Reader:
         page = read_page(captured, self.page_words)
         text = captured.capture.text
         readings = self.sentences(page, text, captured_at)
-        found = events(readings, text, captured.capture.id)
+        found = events(readings, text, self.tables, captured.capture.id)
         page = dating.settle(page, captured_at, readings, text)
         return Record(
             version=__version__,
@@ -123,7 +123,7 @@ class Reader:
         context = NO_CONTEXT
         for line in lines(paragraph):
             times, context = read_times(line.text, anchor, self.times, context)
-            here = Read(0, line, times, find_quantities(line.text, self.units))
+            here = Read(0, line, times, find_quantities(line.text, self.units), anchor.date)
             tokens, here.names = parties(line.text, self.tables, known, anchor.date, here.spans)
             here.chunks = chunk(line.text, tokens, self.tables, anchor.date)
             yield here

@@ -171,7 +171,7 @@ ANCHORS = st.sampled_from(
 def real(year: str, month: str | None, day: str | None) -> bool:
     """Whether the parts of an EDTF date are a real day, month or year."""
     if month is None:
-        return 1000 <= int(year) <= 9999
+        return 1 <= int(year) <= 9999
     return bool(date(int(year), int(month), int(day or 1)))
 
 

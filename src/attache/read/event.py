@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
+import msgspec
+
 from attache.lexicon.rows import PROPOSED, Reading
+from attache.lexicon.tables import Tables
 from attache.lexicon.terms import day_of
 from attache.read.act import Act
 from attache.read.actor import Party
@@ -20,9 +23,9 @@ from attache.read.sentence import Line
 from attache.read.statement import Denial
 from attache.read.time.hit import TimeHit
 from attache.read.voice import Scope, Source
+from attache.read.when import SPEECH_TYPES, Dated, dates
 from attache.record import Actor, Claimant, Event, Place, Quantity, Time
 
-SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
 DISCLOSING = frozenset(["披露", "曝光", "爆料", "显示", "透露", "公布", "获得"])
 MOST_ALSO = 20  # other mentions kept of one act
 CLAIMED = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
@@ -37,17 +40,18 @@ class Draft(NamedTuple):
     act: Act
     reading: Read
     sources: tuple[Source, ...]
-    when: TimeHit | None
+    when: Dated | None
     disclosed: str | None
 
 
-def events(readings: list[Read], capture: str, page: str = "") -> list[Event]:
+def events(readings: list[Read], capture: str, tables: Tables, page: str = "") -> list[Event]:
     """The events of a page, in order of their first mention. ``page``: the capture's id, part of each event's own."""
-    groups = _grouped(_carried(readings))
+    days = dates(readings, tables)
+    groups = _grouped(_carried(readings, days))
     weak: dict[Key, list[Draft]] = {}
     for reading in readings:
         for act in reading.weak:
-            draft = Draft(act, reading, (), _when(act, reading), None)
+            draft = Draft(act, reading, (), days.get(id(act)), None)
             weak.setdefault(_key(draft), []).append(draft)
     mentions = [_mentioned(group, weak) for group in groups]
     disputes = _disputes(readings, groups)
@@ -76,7 +80,7 @@ def _grouped(drafts: list[Draft]) -> list[list[Draft]]:
         group = next((group for group in here if _alike(group[-1], draft)), None)
         if group is None and draft.act.frame.type not in SPEECH_TYPES:
             dates = known.setdefault((_key(draft), draft.act.status), {})
-            day = draft.when.edtf if draft.when else None
+            day = _told_day(draft)
             group = dates.get(day) or dates.get(None) or (next(iter(dates.values()), None) if day is None else None)
             if group is None:
                 group = []
@@ -89,6 +93,11 @@ def _grouped(drafts: list[Draft]) -> list[list[Draft]]:
         if all(group is not other for other in here):
             here.append(group)
     return groups
+
+
+def _told_day(draft: Draft) -> str | None:
+    """The day that the act's own words tell; one that is only reckoned (a telling's) keeps no two acts apart."""
+    return draft.when.edtf if draft.when and draft.when.how == "clause" else None
 
 
 def _alike(first: Draft, second: Draft) -> bool:
@@ -107,7 +116,7 @@ class _Running(NamedTuple):
     disclosed: str | None
 
 
-def _carried(readings: list[Read]) -> list[Draft]:
+def _carried(readings: list[Read], days: dict[int, Dated]) -> list[Draft]:
     """All drafts; what a medium disclosed of a talk goes on being its report in the paragraphs that tell the rest."""
     out: list[Draft] = []
     running: _Running | None = None
@@ -116,7 +125,7 @@ def _carried(readings: list[Read]) -> list[Draft]:
         if running is not None and part - running.part > CARRIED_PARTS:
             running = None
         for act in reading.acts:
-            draft = _draft(act, reading)
+            draft = _draft(act, reading, days)
             codes = {party.code for party in act.actors}
             if running and not draft.sources and act.frame.type in SPEECH_TYPES and codes <= running.codes:
                 draft = draft._replace(sources=(running.source,), disclosed=running.disclosed)
@@ -134,14 +143,13 @@ def _mentioned(group: list[Draft], weak: dict[Key, list[Draft]]) -> list[Draft]:
     first = group[0]
     if first.act.frame.type in SPEECH_TYPES:
         return []
-    days = {draft.when.edtf for draft in group if draft.when}
-    return [draft for draft in weak.get(_key(first), []) if draft.when is None or draft.when.edtf in days][:MOST_ALSO]
+    days = {_told_day(draft) for draft in group} - {None}
+    return [draft for draft in weak.get(_key(first), []) if _told_day(draft) in {None, *days}][:MOST_ALSO]
 
 
-def _draft(act: Act, reading: Read) -> Draft:
+def _draft(act: Act, reading: Read, days: dict[int, Dated]) -> Draft:
     sources = _sources(act, reading.scopes)
-    when = _when(act, reading)
-    return Draft(act, reading, sources, when, _disclosed(reading, sources))
+    return Draft(act, reading, sources, days.get(id(act)), _disclosed(reading, sources))
 
 
 def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
@@ -159,43 +167,6 @@ def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
         if scope.source.text not in (source.text for source in out):
             out.append(scope.source)
     return tuple(out)
-
-
-def _when(act: Act, reading: Read) -> TimeHit | None:
-    """The time that dates the act: in its clause before or after the predicate, else in a clause before it.
-
-    What a speech tells of is not dated by the speech; the speech itself is, wherever in its sentence it stands.
-    """
-    trigger = act.trigger[0]
-    doers = {party.code for party in act.actors}
-    around = [s for s in reading.scopes if s.start <= trigger < s.end]
-    own = act.frame.type in SPEECH_TYPES and any(doers & {p.code for p in s.source.parties} for s in around)
-    floor = 0 if own else max((s.start for s in around), default=0)
-    usable = [
-        hit for hit in reading.times
-        if hit.edtf and hit.kind in ("date", "occasion") and hit.start >= floor
-        and not (own and any(s.start <= hit.start < s.end and hit.start > trigger for s in around))
-    ]  # fmt: skip
-    text = reading.line.text
-    start = max(text.rfind(mark, 0, trigger) for mark in "，；：") + 1
-    inside = [hit for hit in usable if start <= hit.start and hit.end <= trigger]
-    if inside:
-        return inside[-1]
-    after = [hit for hit in usable if act.trigger[1] <= hit.start < act.clause[1]]
-    if after and act.frame.type not in SPEECH_TYPES and "，" not in text[act.trigger[1] : after[0].start]:
-        return after[0]
-    for hit in reversed([hit for hit in usable if hit.end <= start]):
-        gap = text[hit.end : trigger]
-        if "；" not in gap and gap.count("，") <= 3 and not (hit.edtf or "").endswith("/.."):
-            return hit
-    return None
-
-
-def _day(hit: TimeHit | None) -> str | None:
-    """The EDTF date of an act: one that began at a day and goes on is dated by that day."""
-    if hit is None or hit.edtf is None:
-        return None
-    return hit.edtf.removesuffix("/..")
 
 
 def _disclosed(reading: Read, sources: tuple[Source, ...]) -> str | None:
@@ -245,13 +216,13 @@ def _denied(denial: Denial, codes: set[str], reading: Read, draft: Draft) -> boo
 def _event(
     group: list[Draft], mentioned: list[Draft], disputes: list[tuple[Read, Source]], capture: str, page: str
 ) -> Event:
-    fullest = max(group, key=lambda d: (d.when is not None, bool(d.sources), -d.reading.index))
+    fullest = max(group, key=lambda d: (_told_day(d) is not None, bool(d.sources), -d.reading.index))
     act, reading = fullest.act, fullest.reading
     line = reading.line
     evidence = line.span(*act.clause, capture)
     also = [d.reading.line.span(*d.act.clause, capture) for d in [*group, *mentioned] if d is not fullest]
     sources = fullest.sources or next((d.sources for d in group if d.sources), ())
-    when = fullest.when
+    when = fullest.when or next((d.when for d in group if d.when), None)
     holder = next((d for d in group if d.sources is sources), fullest)
     parties = [[party.code for party in side] for side in (act.actors, act.recipients)]
     key = f"{page}|{act.frame.type}|{evidence.start}|{act.trigger[0]}|{parties}"
@@ -263,13 +234,13 @@ def _event(
         contexts=list(frame.contexts),
         cameo=frame.cameo,
         goldstein=frame.goldstein,
-        actors=[actor(party, line, _day(when), capture) for party in act.actors],
-        recipients=[actor(party, line, _day(when), capture) for party in act.recipients],
+        actors=[actor(party, line, when.edtf if when else None, capture) for party in act.actors],
+        recipients=[actor(party, line, when.edtf if when else None, capture) for party in act.recipients],
         status=act.status,  # type: ignore[arg-type]
         claimants=[claimant(source, holder.reading.line, capture) for source in sources],
         disputed_by=[claimant(source, other.line, capture) for other, source in disputes],
-        when=_day(when),
-        when_basis=time_record(when, line, capture) if when else None,
+        when=when.edtf if when else None,
+        when_basis=basis(when, capture) if when else None,
         disclosed=fullest.disclosed,
         where=places(reading, act, capture),
         quantities=[
@@ -330,6 +301,12 @@ def time_record(hit: TimeHit, line: Line, capture: str) -> Time:
         text=span.text, start=span.start, end=span.end, edtf=hit.edtf, rule=hit.rule, anchor=hit.anchor,
         anchor_why=hit.anchor_why,
     )  # fmt: skip
+
+
+def basis(when: Dated, capture: str) -> Time:
+    """The record of the time that dates an act; its rule ends in how it does, but for one in the act's own clause."""
+    time = time_record(when.hit, when.line, capture)
+    return time if when.how == "clause" else msgspec.structs.replace(time, rule=f"{time.rule}/{when.how}")
 
 
 def quantity_record(hit: QuantityHit, line: Line, capture: str) -> Quantity:

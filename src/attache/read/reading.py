@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Read:
-    """A sentence and what was found in it; all offsets are in the sentence's folded text."""
+    """A sentence and what was found in it; all offsets are in the sentence's folded text.
+
+    ``anchor``: the EDTF date that the page speaks from, as far as it is known.
+    """
 
     index: int
     line: Line
     times: list[TimeHit]
     figures: list[QuantityHit]
+    anchor: str | None = None
     names: list[Party] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
@@ -35,5 +39,5 @@ class Read:
 
     @property
     def spans(self) -> list[tuple[int, int]]:
-        """Stretches that are times already; not occasions, as these may name a party (七国集团峰会)."""
-        return [(hit.start, hit.end) for hit in self.times if hit.kind != "occasion"]
+        """Stretches that are times already; not occasions and zones, which may name a party (日本时间)."""
+        return [(hit.start + hit.lead, hit.end) for hit in self.times if hit.kind != "occasion"]

@@ -1,6 +1,6 @@
 """Days, months and stretches of days, and how they are written in EDTF (ISO 8601-2).
 
-Only real calendar days between the years 1000 and 9999 exist here: whatever would fall outside, or on a
+Only real calendar days of the years 1 to 9998 exist here: whatever would fall outside, or on a
 31 February, is None, and the caller says why it is unsure.
 """
 
@@ -13,7 +13,19 @@ from typing import Literal, NamedTuple
 
 Grain = Literal["day", "month", "year"]
 _ATOM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[~?%]?")
-FIRST_YEAR, LAST_YEAR = 1000, 9998
+FIRST_YEAR, LAST_YEAR = 1, 9998
+
+
+class Nth(NamedTuple):
+    """The so-manieth day, week, month or ``weekday`` of a month or year; -1 is the last.
+
+    With ``run``, that many of them from the first (4月前4天), or up to the last where ``which`` is -1 (上月最后五天).
+    """
+
+    which: int
+    unit: Literal["day", "week", "month", "weekday"]
+    weekday: int = 0
+    run: int = 0
 
 
 class Stretch(NamedTuple):
@@ -92,6 +104,45 @@ def week(ref: date, offset: int) -> Stretch | None:
     monday = shift_days(ref, 7 * offset - ref.weekday())
     sunday = shift_days(monday, 6) if monday else None
     return Stretch(monday, sunday) if monday and sunday else None
+
+
+def nth(whole: Stretch, part: Nth) -> Stretch | None:
+    """Return the so-manieth part of a month or year, None where it has none such.
+
+    The first week of a month is the one that its first Monday begins; weeks of a year are those of ISO 8601.
+    """
+    if part.run:
+        return _run(whole, part)
+    if part.unit == "month":
+        index = part.which if part.which > 0 else 12
+        return month(whole.lo.year, index) if whole.lo_grain == "year" and index <= 12 else None
+    if part.unit == "week" and whole.lo_grain == "year":
+        try:
+            first = date.fromisocalendar(whole.lo.year, part.which if part.which > 0 else 52, 1)
+        except ValueError:
+            return None
+        return Stretch(first, first + timedelta(days=6))
+    step = 1 if part.unit == "day" else 7
+    weekday = part.weekday if part.unit == "weekday" else 0
+    away = (weekday - whole.lo.weekday()) % 7 if step == 7 else 0
+    if part.which > 0:
+        only = shift_days(whole.lo, away + step * (part.which - 1))
+    else:
+        only = whole.hi - timedelta(days=(whole.hi.weekday() - weekday) % 7 if step == 7 else 0)
+    if only is None or only > whole.hi:
+        return None
+    return Stretch(only, only + timedelta(days=6)) if part.unit == "week" else Stretch(only, only)
+
+
+def _run(whole: Stretch, part: Nth) -> Stretch | None:
+    if part.unit == "month":
+        first = 1 if part.which > 0 else 13 - part.run
+        fits = whole.lo_grain == "year" and 1 <= part.run <= 12
+        return months(whole.lo.year, first, first + part.run - 1) if fits else None
+    length = timedelta(days=part.run * (7 if part.unit == "week" else 1) - 1)
+    if length > whole.hi - whole.lo:
+        return None
+    return Stretch(whole.lo, whole.lo + length) if part.which > 0 else Stretch(whole.hi - length, whole.hi)
 
 
 def atom(value: date, grain: Grain) -> str:

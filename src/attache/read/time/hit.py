@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -11,13 +11,20 @@ from attache.read.time import calendar
 from attache.read.time.point import NO_ANCHOR, WIDE, Read, Reading
 
 Kind = Literal["date", "duration", "clock", "vague", "set", "occasion"]
+PartOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]
+
+Modifier = Literal["early", "mid", "late", "about", "since", "until", "before", "after", "within"]
 
 
 class Anchor(NamedTuple):
-    """The date that relative expressions are reckoned from (EDTF day, month or interval), and what it rests on."""
+    """The date that relative expressions are reckoned from (EDTF day, month or interval), and what it rests on.
+
+    ``clock``: the hour of that day, where it is known, for what is told in hours (三小时前).
+    """
 
     date: str | None
     why: str
+    clock: time | None = None
 
 
 class TimeHit(NamedTuple):
@@ -25,7 +32,12 @@ class TimeHit(NamedTuple):
 
     ``rule`` names the rule that read it. ``anchor`` and ``anchor_why`` say what it was reckoned from, None where
     the words alone tell the date. ``forward``: the words around pull it ahead of the anchor (True) or behind it
-    (False). ``unsure``: why ``edtf`` is None although the words are a date.
+    (False), and ``pull`` is the word that does. ``unsure``: why ``edtf`` is None although the words are a date.
+
+    ``clock``: hours of the day, ISO 8601, a time (15:30) or interval (20/21), by ``zone``: an IANA name or "local";
+    ``part`` of the day (晚). ``length``: of a duration, ISO 8601 (P3D). ``modifier``: what the words add to the date
+    (early, mid, late, about, since, until, before, after, within).
+    ``lead``: how many characters at the head name a state, and only tell the zone (日本时间).
     """
 
     start: int
@@ -38,6 +50,13 @@ class TimeHit(NamedTuple):
     kind: Kind
     forward: bool | None
     unsure: str | None
+    clock: str | None = None
+    part: PartOfDay | None = None
+    zone: str | None = None
+    length: str | None = None
+    modifier: Modifier | None = None
+    pull: str | None = None
+    lead: int = 0
 
 
 class Refs(NamedTuple):

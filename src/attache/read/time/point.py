@@ -10,14 +10,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from attache.read.time import calendar
-from attache.read.time.calendar import Stretch
+from attache.read.time import calendar, lunar
+from attache.read.time.calendar import Nth, Stretch
 
 Base = Literal["given", "anchor", "told"]
 # A date without year or month lies behind the anchor unless the next such date is several times nearer than the
 # last: reports look back, but "2 March" on 28 February is Saturday's meeting, not last year's. Another year would
 # be named (去年, 明年), so a month later in the anchor's own year needs to be only a little nearer.
-YEAR_BIAS, SAME_YEAR_BIAS, MONTH_BIAS, PART_BIAS, SEASON_BIAS = 5, 1.5, 3, 2, 1
+# Where nothing but the date is said, no narration pulls it back, and the anchor's own year is as good.
+YEAR_BIAS, SAME_YEAR_BIAS, ALONE_BIAS, MONTH_BIAS, PART_BIAS, SEASON_BIAS = 5, 1.5, 0.8, 3, 2, 1
 _STEPS = 9  # 29 February comes round within eight years
 
 NO_ANCHOR = "it is reckoned from a date that is not known"
@@ -36,8 +37,10 @@ class Part(NamedTuple):
 class Point(NamedTuple):
     """What one date expression says. At least one field is set.
 
-    ``of_month``: first and last day; ``of_year``: first and last month; ``years``: first and last year;
-    ``weekday``: 0 to 6, 5 with ``weekend``; ``week``, ``quarter``: so many from the anchor's.
+    ``of_month``: first and last day; ``of_year``: first and last month, counted in the quarter where one is set;
+    ``years``: first and last year; ``nth``: the so-manieth day or week of its month or year; ``lunar``: month and day
+    are of the Chinese lunar calendar, ``leap`` the month that is put in; ``weekday``: 0 to 6, 5 with ``weekend``;
+    ``week``, ``quarter``: so many from the anchor's.
     """
 
     year: Part | None = None
@@ -50,6 +53,9 @@ class Point(NamedTuple):
     quarter: int | None = None
     weekday: int | None = None
     weekend: bool = False
+    nth: Nth | None = None
+    lunar: bool = False
+    leap: bool = False
 
 
 class Context(NamedTuple):
@@ -57,12 +63,13 @@ class Context(NamedTuple):
 
     ``last``: the date told last (当天, 次日, 同年); ``frame``: the last date with a month in figures, which later
     partial dates inherit (5日 after 12月4日); ``year_told``: its year was told too, not reckoned from the anchor,
-    so that later months inherit it (5月 after 2014年3月).
+    so that later months inherit it (5月 after 2014年3月). ``alone``: the text holds nothing but the date.
     """
 
     last: Stretch | None = None
     frame: Stretch | None = None
     year_told: bool = False
+    alone: bool = False
 
 
 class Read(NamedTuple):
@@ -88,7 +95,8 @@ def resolve(point: Point, ref: date | None, context: Context, lean: Lean) -> Rea
     if point.quarter is not None:
         moved = calendar.shift_months(ref.replace(day=1), 3 * point.quarter) if ref else None
         first = 3 * ((moved.month - 1) // 3) + 1 if moved else 1
-        return _made(calendar.months(moved.year, first, first + 2), "anchor") if moved else NO_ANCHOR
+        lo, hi = point.of_year or (1, 3)
+        return _made(calendar.months(moved.year, first + lo - 1, first + hi - 1), "anchor") if moved else NO_ANCHOR
     if point.month and point.month.base != "given":
         return _relative_month(point, ref, context)
     if point.year:
@@ -152,7 +160,8 @@ def _relative_month(point: Point, ref: date | None, context: Context) -> Reading
             start, used = context.last.lo, "told"
     if start is None:
         return NO_ANCHOR
-    moved = calendar.shift_months(start.replace(day=1), point.month.value)
+    years = point.year.value if point.year and point.year.base == "anchor" else 0  # 去年本月
+    moved = calendar.shift_months(start.replace(day=1), point.month.value + 12 * years)
     return _made(_within(point, moved.year, moved.month) if moved else None, "told" if used == "told" else "anchor")
 
 
@@ -173,9 +182,13 @@ def _in_year(point: Point, part: Part, ref: date | None, context: Context) -> Re
             return NO_ANCHOR
         year, used = ref.year + part.value, "anchor"
     if point.of_year:
-        return _made(calendar.months(year, *point.of_year), used)
+        whole = calendar.months(year, *point.of_year)
+        return _made(calendar.nth(whole, point.nth) if whole and point.nth else whole, used)
     if point.month:
         return _made(_within(point, year, point.month.value), used)
+    if point.nth:
+        of = calendar.years(year, year)
+        return _made(calendar.nth(of, point.nth) if of else None, used)
     if point.day:
         return "a day of the month stands without its month"
     return _made(calendar.years(year, year), used)
@@ -183,6 +196,12 @@ def _in_year(point: Point, part: Part, ref: date | None, context: Context) -> Re
 
 def _within(point: Point, year: int, month: int) -> Stretch | None:
     """Return the point's day, part or whole of a month that is known."""
+    if point.lunar:
+        leap, number = point.leap, point.day.value if point.day else 0
+        return lunar.day(year, month, number, leap) if number else lunar.month(year, month, leap)
+    if point.nth:
+        whole = calendar.month(year, month)
+        return calendar.nth(whole, point.nth) if whole else None
     if point.day:
         return calendar.day(year, month, point.day.value)
     if point.of_month:
@@ -191,11 +210,12 @@ def _within(point: Point, year: int, month: int) -> Stretch | None:
 
 
 def _month_of_some_year(point: Point, month: int, ref: date | None, context: Context, lean: Lean) -> Reading:
-    if context.frame and context.year_told:
+    if context.frame and context.year_told and not point.lunar:
         return _made(_after_frame(point, month, context.frame, ref), "told")
     if ref is None:
         return NO_ANCHOR
-    return _made(_nearest(lambda year: _within(point, year, month), ref.year, ref, lean, YEAR_BIAS), "anchor")
+    bias = ALONE_BIAS if context.alone else YEAR_BIAS
+    return _made(_nearest(lambda year: _within(point, year, month), ref.year, ref, lean, bias), "anchor")
 
 
 def _after_frame(point: Point, month: int, frame: Stretch, ref: date | None) -> Stretch | None:

@@ -16,7 +16,9 @@ import msgspec
 from attache.lexicon.fold import fold
 from attache.lexicon.load import read_toml
 from attache.lexicon.raw import LexiconError
-from attache.read.time import calendar
+from attache.read.time import calendar, yearly
+from attache.read.time.hit import PartOfDay
+from attache.read.time.yearly import Yearly
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,11 +35,15 @@ class EditionEntry(_Strict, frozen=True):
 
 
 class OccasionEntry(_Strict, frozen=True):
-    """One occasion, as written in TOML: either ``yearly`` or ``editions``."""
+    """One occasion, as written in TOML: either ``yearly`` or ``editions``.
+
+    ``alone``: further Chinese names, good only where no other word runs into them (国庆, 五一).
+    """
 
     id: str
     zh: list[str]
     en: list[str]
+    alone: list[str] = []
     yearly: str | None = None
     editions: list[EditionEntry] = []
     near: int = 45
@@ -49,17 +55,12 @@ class OccasionFile(_Strict, frozen=True):
     occasion: list[OccasionEntry]
 
 
-class ZoneWords(_Strict, frozen=True):
-    """The table ``[zone]``."""
-
-    words: list[str]
-
-
 class TimeWords(_Strict, frozen=True):
     """The plain lists of ``[words]``; what each is for is told beside it in the file."""
 
-    part_of_day: list[str]
-    part_after_day: list[str]
+    span_initial: list[str]
+    zone_states: list[str]
+    day_tail: list[str]
     vague: list[str]
     vague_not_before: list[str]
     forward: list[str]
@@ -88,11 +89,14 @@ class TimeFile(_Strict, frozen=True):
     month_told: dict[str, int]
     week: dict[str, int]
     weekday: dict[str, int]
+    era: dict[str, tuple[int, int]]
     part_of_month: dict[str, tuple[int, int]]
     part_of_year: dict[str, tuple[int, int]]
     season: dict[str, tuple[int, int, int]]
     span_before: dict[str, int]
-    zone: ZoneWords
+    zone: dict[str, str]
+    part_of_day: dict[str, PartOfDay]
+    part_after_day: dict[str, PartOfDay]
     words: TimeWords
 
 
@@ -105,19 +109,23 @@ class Edition(NamedTuple):
 
 
 class Occasion(NamedTuple):
-    """A named occasion. ``yearly`` is first and last (month, day) where it is the same each year."""
+    """A named occasion. ``yearly``: the rule for its days, where it comes round each year."""
 
     id: str
     near: int
     editions: tuple[Edition, ...]
-    yearly: tuple[tuple[int, int], tuple[int, int]] | None
+    yearly: Yearly | None
 
 
 class Named(NamedTuple):
-    """What a name stands for: an occasion, and one edition of it where the name tells that too."""
+    """What a name stands for: an occasion, and one edition of it where the name tells that too.
+
+    ``alone``: it does so only where no other word runs into it.
+    """
 
     occasion: Occasion
     edition: Edition | None
+    alone: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +162,7 @@ def load_times(folder: Path) -> TimeTable:
 
 
 def _check_words(path: Path, words: TimeFile) -> None:
-    lists = {name: getattr(words.words, name) for name in words.words.__struct_fields__} | {"zone": words.zone.words}
+    lists = {name: getattr(words.words, name) for name in words.words.__struct_fields__}
     for name, entries in lists.items():
         twice = sorted({entry for entry in entries if entries.count(entry) > 1 or not entry})
         if twice:
@@ -173,6 +181,8 @@ def _names(file: Path, entry: OccasionEntry) -> Iterator[tuple[str, str, Named]]
     for language in ("zh", "en"):
         for name in getattr(entry, language):
             yield language, _key(name, language), Named(occasion, None)
+        for name in entry.alone if language == "zh" else []:
+            yield language, _key(name, language), Named(occasion, None, alone=True)
         for written, edition in zip(entry.editions, editions, strict=True):
             for name in getattr(written, language):
                 yield language, _key(name, language), Named(occasion, edition)
@@ -189,11 +199,10 @@ def _edition(file: Path, entry: OccasionEntry, edition: EditionEntry) -> Edition
     return Edition(edition.n, edition.when, calendar.Stretch(lo, hi))
 
 
-def _yearly(file: Path, entry: OccasionEntry) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _yearly(file: Path, entry: OccasionEntry) -> Yearly | None:
     if entry.yearly is None:
         return None
-    first, slash, last = entry.yearly.partition("/")
-    lo, hi = calendar.bounds(f"2024-{first}")[0], calendar.bounds(f"2024-{last if slash else first}")[0]
-    if lo is None or hi is None or hi < lo or len(first) != 5:
+    rule = yearly.parse(entry.yearly)
+    if rule is None:
         raise LexiconError(file, f"occasion {entry.id}", f"{entry.yearly!r} is no day of the year")
-    return (lo.month, lo.day), (hi.month, hi.day)
+    return rule

@@ -6,15 +6,15 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from attache.read.quantity.number import amount
-from attache.read.time import calendar
+from attache.read.time import calendar, zh_clock
 from attache.read.time import zh_amount as time_zh_amount
 from attache.read.time import zh_occasion as time_zh_occasion
 from attache.read.time.calendar import Stretch
-from attache.read.time.hit import Anchor, Kind, TimeHit, reckon, refs
-from attache.read.time.point import NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
+from attache.read.time.clock import Clock
+from attache.read.time.hit import Anchor, Kind, Modifier, TimeHit, reckon, refs
+from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
 from attache.read.time.table import TimeTable
-from attache.read.time.zh_lean import lean
+from attache.read.time.zh_lean import pull
 from attache.read.time.zh_patterns import Patterns, patterns
 from attache.read.time.zh_point import Found, point_at
 
@@ -45,11 +45,11 @@ def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple
         while occasions and occasions[0].start <= at:
             span = occasions.pop(0)
             if span.start >= floor:
-                hit, context = time_zh_occasion.settle(span, text, anchor, place.p, context)
+                hit, context = time_zh_occasion.settle(span, text, anchor, table, place.p, context)
                 hits.append(hit)
                 floor = hit.end
         if match is None:
-            return hits, context
+            return _joined(hits, place), context
         if at < floor:
             pos = floor
             continue
@@ -64,19 +64,63 @@ def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple
 
 def _at(place: _Place, at: int, floor: int, context: Context) -> tuple[TimeHit, Context] | None:
     text, p = place.text, place.p
+    if text.startswith("今明两", at) and text[at + 3 : at + 4] in ("年", "天", "日"):
+        return _both(place, at), context
     if text[at] in "每逢一两三四五" and (match := p.every.match(text, at)):
         return _plain(place, at, match.end(), "set", "set"), context
     if (found := time_zh_amount.with_prefix(text, at, place.anchor, place.table, p, context)) is not None:
+        return found, context
+    if (found := time_zh_amount.ranged(text, at, place.anchor, p, context)) is not None:
         return found, context
     if (point := point_at(text, at, place.table, p)) is not None:
         return _date(place, at, floor, point, context)
     if (found := time_zh_amount.plain(text, at, floor, place.anchor, p, context)) is not None:
         return found, context
     if (hit := _clock(place, at, floor, context)) is not None:
-        return hit, context
+        days = refs(hit.edtf).days if hit.edtf and context.last is None else ()
+        return hit, context._replace(last=Stretch(days[0], days[0])) if days else context
     if match := p.vague.match(text, at):
         return _plain(place, at, match.end(), "vague", "vague"), context
     return None
+
+
+def _both(place: _Place, at: int) -> TimeHit:
+    """今明两年, 今明两天: this one and the next."""
+    of_years = place.text[at + 3] == "年"
+
+    def read(ref: date | None) -> Reading:
+        if ref is None:
+            return NO_ANCHOR
+        end = calendar.shift_days(ref, 1)
+        days = calendar.years(ref.year, ref.year + 1) if of_years else Stretch(ref, end) if end else None
+        return Read(days, "anchor") if days else NO_DAY
+
+    reading = reckon(place.anchor, True, read)
+    if isinstance(reading, str):
+        return _hit(place, at, at + 4, None, "both", None, None, reading)
+    return _hit(place, at, at + 4, calendar.edtf(reading.days), "both", reading, None, None)
+
+
+def _joined(hits: list[TimeHit], place: _Place) -> list[TimeHit]:
+    """Join what two readers found into one stretch: 去年春节到元宵节, 下午两点至次日凌晨四点."""
+    out: list[TimeHit] = []
+    for hit in hits:
+        last = out[-1] if out else None
+        if last is None or not (last.edtf and hit.edtf) or not place.p.to.fullmatch(place.text, last.end, hit.start):
+            out.append(hit)
+            continue
+        (lo, _), (_, hi) = calendar.bounds(last.edtf), calendar.bounds(hit.edtf)
+        hours = (last.clock, hit.clock)
+        if lo is None or hi is None or hi < lo or (None in hours and any(hours)):
+            out.append(hit)
+            continue
+        ends = last.edtf.partition("/")[0], hit.edtf.rpartition("/")[2]
+        clock = "/".join(str(x).partition("/")[0] for x in hours) if all(hours) else None
+        out[-1] = last._replace(
+            end=hit.end, text=place.text[last.start : hit.end], edtf=ends[0] if ends[0] == ends[1] else "/".join(ends),
+            rule=last.rule + ".range", kind="date", clock=clock, part=None,
+        )  # fmt: skip
+    return out
 
 
 def _plain(place: _Place, start: int, end: int, kind: Kind, rule: str) -> TimeHit:
@@ -87,8 +131,8 @@ def _date(place: _Place, at: int, floor: int, found: Found, context: Context) ->
     """Return a date with all that belongs to it: brackets, clock, the range's end, 前, 后, 自, 约."""
     text, p = place.text, place.p
     found, end = _twin(place, found)
-    end, clock_wrong = _tail(place, found, end)
-    right, end = _range_end(place, found, end)
+    hours = zh_clock.tail(text, found, end, place.table, p)
+    right, end, till = _range_end(place, found, hours.end)
     if found.point and _is_same_period(place.text, found):
         end = found.end + 2
     while text[end - 1] == " ":
@@ -109,18 +153,42 @@ def _date(place: _Place, at: int, floor: int, found: Found, context: Context) ->
     start = _start(prefix, suffix, at, right is not None)
     if suffix:
         end = suffix.end()
-    pulled = lean(text, start, end, p)
-    reading = _settle(place, found, right, context, pulled, beside=at - floor == 1 and text[floor] in "和、及与")
-    if clock_wrong and isinstance(reading, Read):
-        reading = "there is no such hour"
+    by = pull(text, start, end, p)
+    pulled = by.ahead if by else None
+    here = context._replace(alone=start == 0 and end == len(text))
+    reading = _settle(place, found, right, here, pulled, beside=at - floor == 1 and text[floor] in "和、及与")
+    for clock in (hours.clock, till):
+        if isinstance(clock, str) and isinstance(reading, Read):
+            reading = clock
     if isinstance(reading, str):
         return _hit(place, start, end, None, found.rule, None, pulled, reading), context
+    head = prefix["zone"] if prefix and prefix["zone"] and prefix.start("zone") == start else ""
     told = context.frame if found.rule.startswith("date") and context.frame else context.last
     edtf = _written(reading.days, prefix, suffix, right is not None)
     hit = _hit(place, start, end, edtf, found.rule + (".range" if right else ""), reading, pulled, None)
+    hit = hit._replace(pull=by.by if by else None, modifier=_modifier(found, prefix, suffix), lead=_lead(place, head))
     if reading.used == "told" and told:
         hit = hit._replace(anchor=calendar.edtf(told))
+    if isinstance(hours.clock, Clock):
+        zone = hours.zone or place.table.words.zone.get((prefix and prefix["zone"]) or "")
+        iso = hours.clock.iso
+        if isinstance(till, Clock) and iso and till.iso:
+            iso = f"{iso}/{till.iso}"
+        hit = hit._replace(clock=iso, part=hours.clock.part if right is None else None, zone=zone)
     return hit, _after(context, found, reading.days)
+
+
+def _modifier(found: Found, prefix: re.Match[str] | None, suffix: re.Match[str] | None) -> Modifier | None:
+    """Return what the words add to the date: 自 since, 前 before, 底 late; of several the outermost."""
+    if (prefix and prefix["until"]) or (suffix and suffix["until"]):
+        return "before" if suffix and suffix["until"] and suffix["until"][-1] == "前" else "until"
+    if suffix and suffix["since"]:
+        return "after" if suffix["since"][-1] == "后" else "since"
+    if prefix and prefix["since"]:
+        return "since"
+    if (prefix and prefix["about"]) or (suffix and suffix["about"]):
+        return "about"
+    return found.part
 
 
 def _two_readings(found: Found, suffix: re.Match[str]) -> bool:
@@ -153,31 +221,16 @@ def _twin(place: _Place, found: Found) -> tuple[Found, int]:
     return found, end
 
 
-def _tail(place: _Place, found: Found, end: int) -> tuple[int, bool]:
-    """Where the part of the day and the clock after a day end, and whether that clock is impossible."""
-    point = found.point
-    if point is None or not (point.day or point.weekday is not None) or point.weekend:
-        return end, False
-    match = place.p.tail.match(place.text, end)
-    if not match or not (match["part"] or match["hour"]):
-        return end, False
-    return match.end(), not _hours_exist(match)
-
-
-def _hours_exist(match: re.Match[str]) -> bool:
-    hours = [amount(hour) for hour in (match["hour"], match["to_hour"]) if hour]
-    return all(hour is not None and 0 <= (hour.high or hour.low) <= 24 for hour in hours)
-
-
-def _range_end(place: _Place, found: Found, end: int) -> tuple[Found | None, int]:
-    """Return the second date of a range, and where the whole ends."""
+def _range_end(place: _Place, found: Found, end: int) -> tuple[Found | None, int, Clock | str | None]:
+    """Return the second date of a range, where the whole ends, and the hours told at its end."""
     to = place.p.to.match(place.text, end)
     if not to or to.end() >= len(place.text) or found.point is None:
-        return None, end
+        return None, end, None
     right = point_at(place.text, to.end(), place.table, place.p)
     if right is None:
-        return None, end
-    return right, _tail(place, right, right.end)[0]
+        return None, end, None
+    hours = zh_clock.tail(place.text, right, right.end, place.table, place.p)
+    return right, hours.end, hours.clock
 
 
 def _start(prefix: re.Match[str] | None, suffix: re.Match[str] | None, at: int, is_range: bool) -> int:
@@ -318,29 +371,26 @@ def _hit(
 
 def _clock(place: _Place, at: int, floor: int, context: Context) -> TimeHit | None:
     """Return a clock, or part of the day, without a day: the day told last, else the anchor's."""
-    text, p = place.text, place.p
-    match = p.clock.match(text, at)
-    if match:
-        sure = match["part"] or match["colon"] or match["minute"] or (match["unit"] == "时" and match["hour"].isdigit())
-        if not sure and match["unit"] != "点钟":
-            return None
-        if match["unit"] == "时" and not match["part"] and not match["minute"] and text[at - 1 : at] in ("小", "同"):
-            return None
-        end, wrong = match.end(), not _hours_exist(match)
-    else:
-        word = next((w for w in place.table.words.words.part_of_day if text.startswith(w, at)), None)
-        if word is None:
-            return None
-        end, wrong = at + len(word), False
-    prefix = p.prefix.search(text, max(floor, at - 12), at)
-    start = prefix.start("zone") if prefix and prefix["zone"] else at
-    if wrong:
-        return _hit(place, start, end, None, "clock", None, None, "there is no such hour")._replace(kind="clock")
+    found = zh_clock.alone(place.text, at, floor, place.table, place.p)
+    if found is None:
+        return None
+    if isinstance(found.clock, str):
+        return _hit(place, found.start, found.end, None, "clock", None, None, found.clock)._replace(kind="clock")
     days, bounded = refs(place.anchor.date)
+    reading = why = None
     if context.last and context.last.one_day:
         reading = Read(context.last, "told")
     elif bounded and len(days) == 1:
         reading = Read(Stretch(days[0], days[0]), "anchor")
     else:
-        return _hit(place, start, end, None, "clock", None, None, "no day is told for this hour")._replace(kind="clock")
-    return _hit(place, start, end, calendar.edtf(reading.days), "clock", reading, None, None)._replace(kind="clock")
+        why = "no day is told for this hour"
+    edtf = calendar.edtf(reading.days) if reading else None
+    hit = _hit(place, found.start, found.end, edtf, "clock", reading, None, why)
+    hit = hit._replace(kind="clock", clock=found.clock.iso, part=found.clock.part, zone=found.zone)
+    return hit._replace(lead=_lead(place, place.text[found.start : at]) if found.start < at else 0)
+
+
+def _lead(place: _Place, zone: str) -> int:
+    """How many characters of a zone's name are a state's."""
+    state = next((name for name in place.table.words.words.zone_states if zone.startswith(name)), "")
+    return len(state)

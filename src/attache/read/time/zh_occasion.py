@@ -7,12 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from attache.read.quantity.number import number
-from attache.read.time import calendar
+from attache.read.time import calendar, yearly
 from attache.read.time.calendar import Stretch
+from attache.read.time.clock import clock
 from attache.read.time.hit import Anchor, TimeHit, reckon
 from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Read, Reading
 from attache.read.time.table import Edition, Named, Occasion, TimeTable
-from attache.read.time.zh_lean import lean
+from attache.read.time.zh_lean import pull
 from attache.read.time.zh_patterns import Patterns
 
 _UNKNOWN = "the calendar does not list this edition"
@@ -20,13 +21,14 @@ _FAR = "no edition known lies near the date that the page speaks from"
 
 
 class Span(NamedTuple):
-    """A name of an occasion in the text, with the number or year before it and the word after it."""
+    """A name of an occasion in the text, with the number or year before it, and the word or the hours after it."""
 
     start: int
     end: int
     named: Named
     before: re.Match[str] | None
     after: re.Match[str] | None
+    hours: re.Match[str] | None = None
 
 
 def spans(text: str, table: TimeTable, p: Patterns) -> list[Span]:
@@ -39,17 +41,35 @@ def _span(text: str, table: TimeTable, p: Patterns, index: int, start: int, end:
     if p.occasion_blocked.match(text, end):
         return None
     named = table.names["zh"][p.occasion_names[index]]
+    if named.alone and not (p.alone_before.search(text, max(0, start - 1), start) and p.alone_after.match(text, end)):
+        return None
     before = p.occasion_before.search(text, max(0, start - 10), start)
     if not before and named.edition is None and named.occasion.near == 0:
         return None
     after = p.occasion_after.match(text, end)
+    hours = p.tail.match(text, end) if after is None else None
+    if hours and (hours["part"] or hours["hour"]):
+        return Span(before.start() if before else start, hours.end(), named, before, None, hours)
     return Span(before.start() if before else start, after.end() if after else end, named, before, after)
 
 
-def settle(span: Span, text: str, anchor: Anchor, p: Patterns, context: Context) -> tuple[TimeHit, Context]:
+def settle(
+    span: Span, text: str, anchor: Anchor, table: TimeTable, p: Patterns, context: Context
+) -> tuple[TimeHit, Context]:
     """Return the occasion's date, and the context after it."""
-    pulled = lean(text, span.start, span.end, p)
-    return _hit(span, text, reckon(anchor, False, lambda ref: _read(span, ref, pulled)), anchor, pulled, context)
+    pulled = pull(text, span.start, span.end, p)
+    lean = pulled.ahead if pulled else None
+    hit, context = _hit(span, text, reckon(anchor, False, lambda ref: _read(span, ref, lean)), anchor, lean, context)
+    hit = hit._replace(pull=pulled.by if pulled else None)
+    if span.hours and hit.edtf:
+        w = table.words
+        part = w.part_of_day.get(span.hours["part"]) or w.part_after_day.get(span.hours["part"])
+        hours = clock(span.hours, part, None)
+        if isinstance(hours, str):
+            hit = hit._replace(edtf=None, unsure=hours)
+        else:
+            hit = hit._replace(clock=hours.iso, part=hours.part)
+    return hit, context
 
 
 def _hit(
@@ -92,6 +112,8 @@ def settle_plain(
 
 
 def _written(span: Span, days: Stretch) -> str:
+    if span.after and span.after["about"]:
+        return calendar.edtf(days, about=True)
     if span.after and span.after["front"]:
         return calendar.until(Stretch(days.lo, days.lo))
     if span.after and span.after["after"]:
@@ -110,7 +132,10 @@ def _read(span: Span, ref: date | None, pulled: Lean) -> Reading:
         count = 1 if before["first"] else number(before["number"])
         return _listed([e for e in occasion.editions if e.number == count], None)
     if before and before["year"]:
-        return _listed(_in_year(occasion, int(before["year"])), None)
+        year = _year(before["year"])
+        reading = _listed(_in_year(occasion, year), None)
+        whole = calendar.years(year, year)
+        return Read(whole, None) if reading == _UNKNOWN and whole else reading
     if ref is None:
         return NO_ANCHOR
     if before and before["relative"]:
@@ -126,12 +151,18 @@ def _read(span: Span, ref: date | None, pulled: Lean) -> Reading:
     return _near(occasion, editions, ref, pulled)
 
 
+def _year(text: str) -> int:
+    """Return a year told in figures or numerals, of four or two (零六年端午)."""
+    value = number(text)
+    assert isinstance(value, int)
+    return value + (2000 if value < 100 else 0)
+
+
 def _in_year(occasion: Occasion, year: int) -> list[Edition]:
     if occasion.yearly is None:
         return [e for e in occasion.editions if e.days.lo.year == year]
-    (first_month, first_day), (last_month, last_day) = occasion.yearly
-    lo, hi = calendar.day(year, first_month, first_day), calendar.day(year, last_month, last_day)
-    return [Edition(None, "", Stretch(lo.lo, hi.hi))] if lo and hi else []
+    days = yearly.days(occasion.yearly, year)
+    return [Edition(None, "", days)] if days else []
 
 
 def _listed(editions: list[Edition], used: str | None) -> Reading:

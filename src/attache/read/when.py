@@ -1,0 +1,287 @@
+"""The date of each act: of the act itself, not of the page, nor of who tells it.
+
+In this order: a time in the act's own clause or a clause before it (*clause*); a year back from an anniversary told
+there (*anniversary*); for force that a party tells of, the day of the telling, as about (*telling*); the day told last
+of the same parties, for speech and deeds that go on (*carried*). An agency's dateline dates no act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from attache.lexicon.rows import PEOPLE
+from attache.lexicon.tables import Tables
+from attache.read.act import Act
+from attache.read.quantity.number import number
+from attache.read.reading import Read
+from attache.read.sentence import Line
+from attache.read.time import calendar
+from attache.read.time.hit import TimeHit
+from attache.read.voice import Scope
+
+SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
+FORCE = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
+TELLING_WITHIN = 3  # sentences in which the other side tells of the same day
+CARRIED_WITHIN = 6  # sentences that a day is carried over
+RECENT = 10  # days before the anchor: what goes on is news, not history
+
+
+class Cues(NamedTuple):
+    """The patterns of ``[when]`` in ``lang/zh/statements.toml``, where each is explained."""
+
+    dateline: re.Pattern[str]
+    not_then: re.Pattern[str]
+    subordinate: re.Pattern[str]
+    closed: re.Pattern[str]
+    of_noun: re.Pattern[str]
+    often: re.Pattern[str]
+    topic: re.Pattern[str]
+    topic_before: re.Pattern[str]
+    history: re.Pattern[str]
+    welcome: re.Pattern[str]
+    up_to: re.Pattern[str]
+    anniversary: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def _cues(tables: Tables) -> Cues:
+    return Cues(*(tables.patterns["when"][f"{name}_re"] for name in Cues._fields))
+
+
+class Dated(NamedTuple):
+    """The day of an act in EDTF, the time that tells it with its sentence, and how it was found."""
+
+    hit: TimeHit
+    line: Line
+    edtf: str
+    how: str
+
+
+class _Told(NamedTuple):
+    dated: Dated
+    at: int
+
+
+def dates(readings: list[Read], tables: Tables) -> dict[int, Dated]:
+    """The dates of all acts of a page, kept and unlikely ones, by their ``id``."""
+    cues = _cues(tables)
+    out: dict[int, Dated] = {}
+    told: dict[str, _Told] = {}
+    telling: _Told | None = None
+    for reading in readings:
+        telling = _tellings(cues, reading, told) or telling
+        for act in (*reading.acts, *reading.weak):
+            found = (
+                _own(cues, act, reading)
+                or _of_telling(cues, act, reading, telling)
+                or _carried(cues, act, reading, told)
+            )
+            if found:
+                out[id(act)] = found
+                if found.how == "clause" and act.status == "actual":
+                    known = _Told(found._replace(how="carried"), reading.index)
+                    told.update({p.reading.name: known for p in act.actors if p.reading and p.reading.kind in PEOPLE})
+    return out
+
+
+def _own(cues: Cues, act: Act, reading: Read) -> Dated | None:
+    """The date that stands in the act's clause or before it."""
+    hit = _beside(cues, act, reading)
+    if hit is None or hit.edtf is None:
+        return None
+    text = reading.line.text
+    match = cues.anniversary.match(text, act.trigger[1])
+    if match and (day := _years_before(hit.edtf, match["years"])):
+        return Dated(hit, reading.line, day, "anniversary")
+    return Dated(hit, reading.line, _day(hit, act, reading.anchor), "clause")
+
+
+def _beside(cues: Cues, act: Act, reading: Read) -> TimeHit | None:
+    """The time that dates the act: in its clause before or after the predicate, else in a clause before it.
+
+    What a speech tells of is not dated by the speech; the speech itself is, wherever in its sentence it stands.
+    """
+    trigger = act.trigger[0]
+    doers = {party.code for party in act.actors}
+    around = [s for s in reading.scopes if s.start <= trigger < s.end and not cues.welcome.fullmatch(s.verb)]
+    own = act.frame.type in SPEECH_TYPES and any(doers & {p.code for p in s.source.parties} for s in around)
+    floor = 0 if own else max((s.start for s in around), default=0)
+    text = reading.line.text
+    usable = [
+        hit for hit in _days_told(cues, reading)
+        if hit.start >= floor and not _of_noun(cues, hit, act, text)
+        and not (own and any(s.start <= hit.start < s.end and hit.start > trigger for s in around))
+    ]  # fmt: skip
+    start = max(text.rfind(mark, 0, trigger) for mark in "，；：") + 1
+    inside = [hit for hit in usable if start <= hit.start and hit.end <= trigger]
+    if inside:
+        topic = cues.topic.match(text, act.trigger[1]) and cues.topic_before.search(text, inside[-1].end, trigger)
+        return None if topic else inside[-1]
+    after = [
+        hit for hit in usable if act.trigger[1] <= hit.start < act.clause[1] and text[hit.end : hit.end + 1] != "的"
+    ]
+    if after and act.frame.type not in SPEECH_TYPES and "，" not in text[act.trigger[1] : after[0].start]:
+        return after[0]
+    if cues.not_then.search(text, start, trigger) or cues.subordinate.match(text, act.trigger[1]):
+        return None
+    for hit in reversed([hit for hit in usable if hit.end <= start]):
+        gap = text[hit.end : trigger]
+        begun = (hit.edtf or "").endswith("/..") and not hit.text.endswith("起")
+        if "；" not in gap and gap.count("，") <= 3 and not begun and not cues.closed.search(gap.partition("，")[0]):
+            return hit
+    return None
+
+
+def _of_noun(cues: Cues, hit: TimeHit, act: Act, text: str) -> bool:
+    """Whether a time only marks a noun (2015年的核协议, 周一的行动), and not the act that the noun names."""
+    if not cues.of_noun.match(text, hit.end):
+        return False
+    between = text[hit.end : act.trigger[0]]
+    return not ("/noun" in act.rule and 0 < len(between) <= 10 and "，" not in between)
+
+
+def _days_told(cues: Cues, reading: Read) -> list[TimeHit]:
+    """The times of a sentence that may date an act: no dateline, no term (到2024年)."""
+    text = reading.line.text
+    return [
+        hit for hit in reading.times
+        if hit.edtf and hit.kind in ("date", "occasion")
+        and not cues.dateline.match(text, hit.end)
+        and not cues.up_to.search(text, max(0, hit.start - 3), hit.start)
+    ]  # fmt: skip
+
+
+def _day(hit: TimeHit, act: Act, today: str | None) -> str:
+    """The EDTF date of an act by a time: one that began at a day and goes on is dated by that day.
+
+    An early, middle or late part of a month is told to the month, as nobody means its days; what is done lies in no
+    day after the page's own (本周).
+    """
+    edtf = (hit.edtf or "").removesuffix("/..")
+    first, slash, last = edtf.partition("/")
+    if hit.modifier in ("early", "mid", "late") and slash and first[:7] == last[:7] and len(first) == 10:
+        return first[:7]
+    if slash and "~" in edtf:
+        return _roughly(edtf)
+    ended = _before_today(today) if hit.text.endswith("早些时候") else today
+    if (
+        slash
+        and act.status == "actual"
+        and ended
+        and len(ended) == len(first) == len(last) == 10
+        and first <= ended < last
+    ):
+        return ended if first == ended else f"{first}/{ended}"
+    return edtf
+
+
+def _before_today(today: str | None) -> str | None:
+    day = calendar.bounds(today)[1]
+    moved = calendar.shift_days(day, -1) if day else None
+    return moved.isoformat() if moved else None
+
+
+def _roughly(edtf: str) -> str:
+    """最近几天, 近两年: what is only about so long is told to the month, what is longer than a year to the year."""
+    lo, hi = calendar.bounds(edtf)
+    if lo is None or hi is None:
+        return edtf
+    size = 7 if (hi - lo).days <= 366 else 4
+    first, last = lo.isoformat()[:size], hi.isoformat()[:size]
+    return first if first == last else f"{first}/{last}"
+
+
+def _years_before(edtf: str, count: str) -> str | None:
+    years = number(count)
+    if not isinstance(years, int) or len(edtf) != 10:
+        return None
+    day = calendar.day(int(edtf[:4]) - years, int(edtf[5:7]), int(edtf[8:10])) if years < int(edtf[:4]) else None
+    return calendar.edtf(day) if day else None
+
+
+def _of_telling(cues: Cues, act: Act, reading: Read, last: _Told | None) -> Dated | None:
+    """What a party tells without a day of its own: its own measures on that day, force used about then.
+
+    国防部14日称，俄军打击…；乌方称…: where the other side then tells of the same day, it is the day told last.
+    """
+    if act.status != "actual" or act.frame.type in SPEECH_TYPES or cues.history.search(act.trigger[2]):
+        return None
+    if _some_time(reading, act.clause[0], act.trigger[0]):
+        return None
+    doers = {party.code for party in act.actors}
+    for scope in reading.scopes:
+        if scope.source.home is not None or not scope.start <= act.trigger[0] < scope.end:
+            continue
+        own = bool(doers) and doers <= {party.code for party in scope.source.parties}
+        if not own and (act.frame.type not in FORCE or scope.source.kind == "medium"):
+            continue
+        hit = _telling(cues, reading, scope.source.start, scope.start)
+        if hit and hit.edtf and (len(hit.edtf) == 10 or (own and "/" not in hit.edtf)):
+            return Dated(hit, reading.line, hit.edtf + ("" if own and act.frame.type not in FORCE else "~"), "telling")
+        if (
+            act.frame.type in FORCE
+            and last
+            and reading.index - last.at <= 3
+            and _recent(last.dated.edtf, reading.anchor)
+        ):
+            return last.dated._replace(edtf=last.dated.edtf.rstrip("~") + "~", how="telling")
+    return None
+
+
+def _some_time(reading: Read, start: int, end: int) -> bool:
+    """Whether a word there tells a time that is no date (近日, 日前): then it is not the day of the telling either."""
+    return any(hit.edtf is None and start <= hit.start and hit.end <= end for hit in reading.times)
+
+
+def _tellings(cues: Cues, reading: Read, told: dict[str, _Told]) -> _Told | None:
+    """Note who speaks on which day; the last of them."""
+    last = None
+    for scope in reading.scopes:
+        if scope.source.home is None and (hit := _telling(cues, reading, scope.source.start, scope.start)):
+            last = _Told(Dated(hit, reading.line, hit.edtf or "", "carried"), reading.index)
+            told.update({p.reading.name: last for p in scope.source.parties if p.reading and p.reading.name})
+    return last
+
+
+def _telling(cues: Cues, reading: Read, source: int, content: int) -> TimeHit | None:
+    """The day that stands between the clause's beginning, the source and what it says."""
+    text = reading.line.text
+    start = max(text.rfind(mark, 0, source) for mark in "，；：") + 1
+    days = [hit for hit in _days_told(cues, reading) if hit.end <= content and not cues.of_noun.match(text, hit.end)]
+    # 星期二，国防部称: a day with a comma of its own is of the clause after it
+    return next((hit for hit in reversed(days) if start <= hit.start or hit.end + 1 == start), None)
+
+
+def _carried(cues: Cues, act: Act, reading: Read, told: dict[str, _Told]) -> Dated | None:
+    """The day told last of the act's own parties: she goes on speaking, the two go on talking."""
+    text, trigger = reading.line.text, act.trigger[0]
+    start = max(text.rfind(mark, 0, trigger) for mark in "，；：") + 1
+    if act.status != "actual" or cues.often.search(text, start, trigger) or _some_time(reading, start, trigger):
+        return None
+    doers = {party.code for party in act.actors}
+    around = [scope for scope in reading.scopes if scope.start <= trigger < scope.end]
+    if any(codes and not doers & codes for codes in ({p.code for p in scope.source.parties} for scope in around)):
+        return None  # what another party says of it
+    for speaker in _speakers(act, around):
+        last = told.get(speaker)
+        if last and reading.index - last.at <= CARRIED_WITHIN and _recent(last.dated.edtf, reading.anchor):
+            return last.dated._replace(how="carried")
+    return None
+
+
+def _speakers(act: Act, around: list[Scope]) -> Iterable[str]:
+    """Who speaks in an act of speech, in the words that name a person or body (王毅, not 中方)."""
+    if act.frame.type not in SPEECH_TYPES:
+        return
+    for party in (*act.actors, *(party for scope in around for party in scope.source.parties)):
+        if party.reading is not None and party.reading.name:
+            yield party.reading.name
+
+
+def _recent(edtf: str, today: str | None) -> bool:
+    lo = calendar.bounds(edtf.rstrip("~"))[0]
+    now = calendar.bounds(today)[1]
+    return lo is not None and now is not None and abs((now - lo).days) <= RECENT
