@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint score bench train train-check lock clean
+.PHONY: demo test check lint score bench train train-check places lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "attache needs Python 3.11 or newer; set PYTHON=")'
@@ -40,6 +40,8 @@ bench: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/parties.py
+	$(BIN)/python bench/times.py
+	$(BIN)/python bench/amounts.py
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
@@ -54,6 +56,10 @@ clean:
 train: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
 	$(BIN)/python training/train.py
+
+places: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	$(BIN)/python training/geonames.py
 
 train-check: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock

@@ -31,6 +31,7 @@ from attache.read.time.find import NO_CONTEXT, read_times
 from attache.read.time.hit import Anchor
 from attache.read.time.table import load_times
 from attache.read.voice import scopes
+from attache.read.where import spots
 from attache.record import Page, Record
 from attache.relations.commitment import commitments
 from attache.relations.process import processes
@@ -72,14 +73,15 @@ class Reader:
         readings = self.sentences(page, text, captured_at)
         found = events(readings, text, self.tables, captured.capture.id)
         page = dating.settle(page, captured_at, readings, text)
+        stated = account.statements(readings, text)
         return Record(
             version=__version__,
             lexicon=self.tables.digest[:16],
             capture=captured.capture,
             page=page,
             sentences=account.sentences(readings, found),
-            mentions=account.mentions(readings, text, page.published.edtf),
-            statements=account.statements(readings, text),
+            mentions=account.tied(account.mentions(readings, text, page.published.edtf), stated, found),
+            statements=stated,
             events=found,
             forecasts=account.forecasts(readings, text),
             commitments=commitments(found),
@@ -125,6 +127,7 @@ class Reader:
             times, context = read_times(line.text, anchor, self.times, context)
             here = Read(0, line, times, find_quantities(line.text, self.units), anchor.date)
             tokens, here.names = parties(line.text, self.tables, known, anchor.date, here.spans)
+            here.spots = spots(tokens, line.text, self.tables)
             here.chunks = chunk(line.text, tokens, self.tables, anchor.date)
             yield here
 

@@ -67,6 +67,9 @@ EventType = Literal[
     "COERCE",
     "ASSAULT",
 ]
+Precision = Literal["second", "minute", "hour", "part of day", "day", "month", "year"]
+Modifier = Literal["early", "mid", "late", "about", "since", "until", "before", "after", "within"]
+PartOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]
 Bound = Literal["exact", "over", "under", "about", "at least", "at most", "between"]
 
 
@@ -163,13 +166,14 @@ class Claimant(Noun, frozen=True, kw_only=True):
 
 
 class Place(Noun, frozen=True, kw_only=True):
-    """Where: ``country`` is ISO 3166-1 alpha-3, ``city`` the usual English name."""
+    """Where: ``country`` is ISO 3166-1 alpha-3, ``city`` the usual English name, ``geonames`` its number there."""
 
     text: str
     start: int
     end: int
     country: str | None = None
     city: str | None = None
+    geonames: int | None = None
     role: Literal["venue", "moved from", "destination", "target", "place"] = "place"
 
 
@@ -187,19 +191,36 @@ class Quantity(Noun, frozen=True, kw_only=True):
 
 
 class Time(Noun, frozen=True, kw_only=True):
-    """A time expression and its reading. ``anchor`` is the date it was reckoned from."""
+    """A time expression and its reading. ``anchor`` is the date it was reckoned from.
+
+    ``clock``: hours of the day, an ISO 8601 time or interval, by ``zone`` (an IANA name, or ``local``).
+    ``duration``: ISO 8601, for a length of time. ``direction``: which side of the anchor the words around pull a date
+    to that lacks its year, month or week, and ``direction_why`` the word that does.
+    """
 
     text: str
     start: int
     end: int
     edtf: str | None
     rule: str
+    kind: Literal["date", "duration", "clock", "vague", "set", "occasion"] = "date"
+    precision: Precision | None = None
+    modifier: Modifier | None = None
+    clock: str | None = None
+    part_of_day: PartOfDay | None = None
+    zone: str | None = None
+    duration: str | None = None
     anchor: str | None = None
     anchor_why: str | None = None
+    direction: Literal["ahead", "behind"] | None = None
+    direction_why: str | None = None
 
 
 class Mention(Noun, frozen=True, kw_only=True):
-    """An actor, time, place or quantity in a sentence (``sentence`` indexes ``Record.sentences``)."""
+    """An actor, time, place or quantity in a sentence (``sentence`` indexes ``Record.sentences``).
+
+    What it belongs to: ``events`` by their ids, ``statement`` as an index of ``Record.statements``.
+    """
 
     kind: MentionKind
     sentence: int
@@ -209,6 +230,8 @@ class Mention(Noun, frozen=True, kw_only=True):
     time: Time | None = None
     place: Place | None = None
     quantity: Quantity | None = None
+    events: list[str] = []
+    statement: int | None = None
 
 
 class Statement(Noun, frozen=True, kw_only=True):
@@ -230,7 +253,7 @@ class Statement(Noun, frozen=True, kw_only=True):
 
 
 class Event(Noun, frozen=True, kw_only=True):
-    """One act of a page. ``when`` is the date of the act; ``disclosed`` the date it became known."""
+    """One act of a page. ``when`` is the date of the act, ``reported`` of its report, ``disclosed`` of its disclosure."""
 
     id: str
     type: EventType
@@ -246,6 +269,7 @@ class Event(Noun, frozen=True, kw_only=True):
     when: str | None
     when_basis: Time | None
     disclosed: str | None
+    reported: str | None = None
     where: list[Place]
     quantities: list[Quantity]
     evidence: Span

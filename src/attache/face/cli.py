@@ -1,4 +1,4 @@
-"""The terminal: ``attache read``, ``brief``, ``schema``, ``lexicon``."""
+"""The terminal: ``attache read``, ``brief``, ``who``, ``when``, ``amount``, ``schema``, ``lexicon``."""
 
 from __future__ import annotations
 
@@ -205,6 +205,67 @@ def who_command(
         hint = f"; names like it: {', '.join(like)}" if like else ""
         typer.echo(f"attache: nobody in the lexicon is called {name}{hint}", err=True)
         raise typer.Exit(1)
+
+
+Words = Annotated[str, typer.Argument(help="The words to read; - for standard input.", metavar="TEXT")]
+LONGEST = 1_000_000  # characters of a text given to when or amount
+
+
+def _words(text: str) -> str:
+    """The text given, or standard input for ``-``; leaves with 2 where there is none or too much."""
+    given = sys.stdin.buffer.read(4 * LONGEST + 1).decode(errors="replace") if text == "-" else text
+    given = given.encode(errors="surrogateescape").decode(errors="replace")
+    if not given.strip() or len(given) > LONGEST:
+        typer.echo(f"attache: {'no text' if not given.strip() else f'more than {LONGEST:,} characters'}", err=True)
+        raise typer.Exit(2)
+    return given
+
+
+def _print_readings(readings: Iterator[dict[str, object]], json: bool, none: str) -> None:
+    """Print what was found, as one list or for a person; leaves with 1 where nothing was."""
+    from attache.face.measure import shown  # noqa: PLC0415
+
+    found = list(readings)
+    if json:
+        import msgspec  # noqa: PLC0415
+
+        typer.echo(msgspec.json.encode(found).decode())
+    for reading in found if not json else []:
+        typer.echo("\n".join(shown(reading)))
+    if not found:
+        typer.echo(f"attache: {none}", err=True)
+        raise typer.Exit(1)
+
+
+@app.command("when")
+def when_command(
+    text: Words,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            help="The date that the text speaks from: EDTF, or YYYY-MM-DDThh:mm. Without it 昨天 has none."
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One list, for machines.")] = False,
+) -> None:
+    """The times in a text: EDTF date, precision, hours, what each was reckoned from, and the rule."""
+    from attache.face.measure import anchor, times  # noqa: PLC0415
+
+    from_day = anchor(at)
+    if from_day is None:
+        typer.echo(f"attache: --at {at}: no date", err=True)
+        raise typer.Exit(2)
+    _print_readings(times(_words(text), from_day), json, "no time in the text")
+
+
+@app.command("amount")
+def amount_command(
+    text: Words, json: Annotated[bool, typer.Option("--json", help="One list, for machines.")] = False
+) -> None:
+    """The figures in a text: value or range, unit, bound, what is counted, and the rule."""
+    from attache.face.measure import amounts  # noqa: PLC0415
+
+    _print_readings(amounts(_words(text)), json, "no figure in the text")
 
 
 @app.command()

@@ -169,7 +169,7 @@ def _add_others(build: _Builder, lexicon: Lexicon) -> None:
         for place in places:
             if place.shared:
                 continue
-            row = PlaceRow(place.country, place.en[0] if place.en else place.zh[0], place.kind)
+            row = PlaceRow(place.country, place.en[0] if place.en else place.zh[0], place.kind, place.geonames)
             for name in place.zh:
                 build.add(name, "place", row)
                 if place.party and place.country:

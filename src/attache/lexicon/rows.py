@@ -51,11 +51,12 @@ class Clip(Row, array_like=True, frozen=True):
 
 
 class PlaceRow(Row, array_like=True, frozen=True):
-    """A place."""
+    """A place. ``city``: its English name; ``geonames``: its number in GeoNames."""
 
     country: str | None
     city: str | None
     kind: str
+    geonames: int | None = None
 
 
 class FrameRow(Row, array_like=True, frozen=True):

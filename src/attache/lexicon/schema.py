@@ -141,11 +141,15 @@ class MediumFile(Shape, frozen=True, kw_only=True):
 
 
 class PlaceEntry(Shape, frozen=True, kw_only=True):
-    """A city, region, sea or site. ``party``: the bare name also stands for the government seated there."""
+    """A city, region, sea or site. ``party``: the bare name also stands for the government seated there.
+
+    ``geonames``: its number in GeoNames.
+    """
 
     zh: list[str]
     en: list[str] = []
     country: str | None = None
+    geonames: int | None = None
     kind: Literal["city", "region", "sea", "site"] = "city"
     party: bool = False
     stands_for: str | None = None

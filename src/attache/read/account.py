@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from attache.read.event import actor, claimant, quantity_record, time_record
 from attache.read.reading import Read
 from attache.read.statement import Remark
@@ -64,7 +66,8 @@ def mentions(readings: list[Read], capture: str, day: str | None) -> list[Mentio
                 out.append(Mention(kind="actor", sentence=read.index, start=start, end=end, actors=actors))
             if item.place is not None:
                 span = read.line.span(item.start, item.end, capture)
-                place = Place(text=span.text, start=span.start, end=span.end, country=item.place[0], city=item.place[1])
+                spot = item.place._asdict()
+                place = Place(text=span.text, start=span.start, end=span.end, **spot)
                 if place.city or item.role == "place":
                     out.append(Mention(kind="place", sentence=read.index, start=start, end=end, place=place))
         for hit in read.times:
@@ -76,6 +79,33 @@ def mentions(readings: list[Read], capture: str, day: str | None) -> list[Mentio
                 Mention(kind="quantity", sentence=read.index, start=quantity.start, end=quantity.end, quantity=quantity)
             )
     return sorted(out, key=lambda mention: (mention.start, mention.end, mention.kind))
+
+
+def tied(mentions: list[Mention], statements: list[Statement], events: list[Event]) -> list[Mention]:
+    """The times and figures with what they belong to: the events that took them, the narrowest statement around."""
+    owners: dict[tuple[int, int], list[str]] = {}
+    for event in events:
+        ends = [(item.start, item.end) for item in event.quantities] + [(item.start, item.end) for item in event.where]
+        if event.when_basis:
+            ends.append((event.when_basis.start, event.when_basis.end))
+        for span in ends:
+            owners.setdefault(span, []).append(event.id)
+    around: dict[int, list[int]] = {}
+    for index, statement in enumerate(statements):
+        around.setdefault(statement.sentence, []).append(index)
+    out = []
+    for mention in mentions:
+        if mention.kind == "actor":
+            out.append(mention)
+            continue
+        holding = [
+            index for index in around.get(mention.sentence, [])
+            if statements[index].evidence.start <= mention.start and mention.end <= statements[index].evidence.end
+        ]  # fmt: skip
+        narrowest = min(holding, key=lambda i: len(statements[i].evidence.text), default=None)
+        ids = owners.get((mention.start, mention.end), [])
+        out.append(msgspec.structs.replace(mention, events=ids, statement=narrowest))
+    return out
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

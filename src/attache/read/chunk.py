@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
 from attache.read.actor import Party, choose
-from attache.read.lex import Token
+from attache.read.lex import Spot, Token
 from attache.read.mention import office_words
 
 NOMINAL = frozenset("AOGMLNnrx")
@@ -49,7 +49,7 @@ class Chunk(NamedTuple):
     role: str
     token: Token | None
     phrase: Phrase | None
-    place: tuple[str | None, str | None] | None = None
+    place: Spot | None = None
 
 
 def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None) -> list[Chunk]:
@@ -204,17 +204,18 @@ def _phrase(text: str, tokens: list[Token], tables: Tables, day: str | None) -> 
     )
 
 
-def _where(tokens: list[Token]) -> tuple[str | None, str | None] | None:
-    """Country and city of a phrase that may be a place: a named place, or a state taken as one."""
+def _where(tokens: list[Token]) -> Spot | None:
+    """Where a phrase is that may be a place: a named place, or a state taken as one."""
     last = None
     for token in tokens:
         entry = token.entry
         if entry is None:
             continue
         if entry.place is not None:
-            last = (entry.place.country, entry.place.city if entry.place.kind == "city" else None)
+            city = entry.place.kind == "city"
+            last = Spot(entry.place.country, entry.place.city if city else None, entry.place.geonames)
         elif token.kind == "A" and entry.readings and entry.readings[0].kind == "state":
-            last = (entry.readings[0].code, None)
+            last = Spot(entry.readings[0].code, None, None)
     return last
 
 

@@ -24,14 +24,14 @@ from attache.read.statement import Denial
 from attache.read.time.hit import TimeHit
 from attache.read.voice import Scope, Source
 from attache.read.when import SPEECH_TYPES, Dated, dates
-from attache.record import Actor, Claimant, Event, Place, Quantity, Time
+from attache.read.where import places
+from attache.record import Actor, Claimant, Event, Quantity, Time
 
 DISCLOSING = frozenset(["披露", "曝光", "爆料", "显示", "透露", "公布", "获得"])
 MOST_ALSO = 20  # other mentions kept of one act
 CLAIMED = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
 DENIED_WITHIN = 5  # sentences between what is told and who denies it
 CARRIED_PARTS = 6  # parts, blank ones and paragraph marks among them
-VENUE = frozenset(["在", "于", "赴", "抵", "抵达", "到"])
 
 
 class Draft(NamedTuple):
@@ -42,6 +42,7 @@ class Draft(NamedTuple):
     sources: tuple[Source, ...]
     when: Dated | None
     disclosed: str | None
+    reported: str | None
 
 
 def events(readings: list[Read], capture: str, tables: Tables, page: str = "") -> list[Event]:
@@ -51,11 +52,11 @@ def events(readings: list[Read], capture: str, tables: Tables, page: str = "") -
     weak: dict[Key, list[Draft]] = {}
     for reading in readings:
         for act in reading.weak:
-            draft = Draft(act, reading, (), days.get(id(act)), None)
+            draft = Draft(act, reading, (), days.get(id(act)), None, None)
             weak.setdefault(_key(draft), []).append(draft)
     mentions = [_mentioned(group, weak) for group in groups]
     disputes = _disputes(readings, groups)
-    return [_event(group, mentions[i], disputes.get(i, []), capture, page) for i, group in enumerate(groups)]
+    return [_event(group, mentions[i], disputes.get(i, []), tables, capture, page) for i, group in enumerate(groups)]
 
 
 Key = tuple[str, frozenset[str], frozenset[str]]
@@ -134,7 +135,9 @@ def _carried(readings: list[Read], days: dict[int, Dated]) -> list[Draft]:
         if disclosing is not None:
             parties = frozenset(c for item in reading.chunks if item.phrase for c in item.phrase.codes)
             source = disclosing.source
-            running = _Running(source._replace(home=reading.line), parties, part, _disclosed(reading, (source,)))
+            running = _Running(
+                source._replace(home=reading.line), parties, part, _told(reading, (source,), disclosing=True)
+            )
     return out
 
 
@@ -149,7 +152,8 @@ def _mentioned(group: list[Draft], weak: dict[Key, list[Draft]]) -> list[Draft]:
 
 def _draft(act: Act, reading: Read, days: dict[int, Dated]) -> Draft:
     sources = _sources(act, reading.scopes)
-    return Draft(act, reading, sources, days.get(id(act)), _disclosed(reading, sources))
+    told = (_told(reading, sources, disclosing=disclosing) for disclosing in (True, False))
+    return Draft(act, reading, sources, days.get(id(act)), *told)
 
 
 def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
@@ -169,11 +173,11 @@ def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
     return tuple(out)
 
 
-def _disclosed(reading: Read, sources: tuple[Source, ...]) -> str | None:
-    """The date on which a source disclosed it: a time between the source and its verb."""
+def _told(reading: Read, sources: tuple[Source, ...], *, disclosing: bool) -> str | None:
+    """The day that stands between a source and its verb: of its disclosure, or of its report."""
     for source in sources:
         for scope in reading.scopes:
-            if scope.source is not source or source.home is not None:
+            if scope.source is not source or source.home is not None or (scope.verb in DISCLOSING) != disclosing:
                 continue
             for hit in reading.times:
                 if source.start <= hit.start < scope.start and hit.edtf and hit.kind == "date":
@@ -214,7 +218,12 @@ def _denied(denial: Denial, codes: set[str], reading: Read, draft: Draft) -> boo
 
 
 def _event(
-    group: list[Draft], mentioned: list[Draft], disputes: list[tuple[Read, Source]], capture: str, page: str
+    group: list[Draft],
+    mentioned: list[Draft],
+    disputes: list[tuple[Read, Source]],
+    tables: Tables,
+    capture: str,
+    page: str,
 ) -> Event:
     fullest = max(group, key=lambda d: (_told_day(d) is not None, bool(d.sources), -d.reading.index))
     act, reading = fullest.act, fullest.reading
@@ -242,7 +251,8 @@ def _event(
         when=when.edtf if when else None,
         when_basis=basis(when, capture) if when else None,
         disclosed=fullest.disclosed,
-        where=places(reading, act, capture),
+        reported=fullest.reported,
+        where=places(reading, act, tables, capture),
         quantities=[
             quantity_record(hit, line, capture) for hit in reading.figures
             if act.clause[0] <= hit.start < act.clause[1]
@@ -298,8 +308,10 @@ def time_record(hit: TimeHit, line: Line, capture: str) -> Time:
     """The record of a time."""
     span = line.span(hit.start, hit.end, capture)
     return Time(
-        text=span.text, start=span.start, end=span.end, edtf=hit.edtf, rule=hit.rule, anchor=hit.anchor,
-        anchor_why=hit.anchor_why,
+        text=span.text, start=span.start, end=span.end, edtf=hit.edtf, rule=hit.rule, kind=hit.kind,
+        precision=hit.precision, modifier=hit.modifier, clock=hit.clock, part_of_day=hit.part, zone=hit.zone,
+        duration=hit.length, anchor=hit.anchor, anchor_why=hit.anchor_why,
+        direction=None if hit.forward is None else "ahead" if hit.forward else "behind", direction_why=hit.pull,
     )  # fmt: skip
 
 
@@ -316,19 +328,3 @@ def quantity_record(hit: QuantityHit, line: Line, capture: str) -> Quantity:
         text=span.text, start=span.start, end=span.end, value=hit.value, unit=hit.unit, bound=hit.bound,
         high=hit.high, what=hit.what,
     )  # fmt: skip
-
-
-def places(reading: Read, act: Act, capture: str) -> list[Place]:
-    """Places named in the clause of an act, with the role that their preposition gives; never a default place."""
-    out = []
-    for i, item in enumerate(reading.chunks):
-        if item.kind != "P" or not act.clause[0] - 1 <= item.start < act.clause[1]:
-            continue
-        before = reading.chunks[i - 1].text if i else ""
-        place = item.place
-        if place is None or item.role not in ("place", "party") or (before not in VENUE and item.role != "place"):
-            continue
-        span = reading.line.span(item.start, item.end, capture)
-        role = "venue" if before in VENUE else ("moved from" if before in ("从", "由") else "place")
-        out.append(Place(text=span.text, start=span.start, end=span.end, country=place[0], city=place[1], role=role))  # type: ignore[arg-type]
-    return out

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache.read.actor import Party
 from attache.read.chunk import Chunk
+from attache.read.lex import Spot
 from attache.read.quantity.find import QuantityHit
 from attache.read.sentence import Line
 from attache.read.time.hit import TimeHit
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from attache.read.act import Act, Site
     from attache.read.statement import Said
     from attache.read.voice import Scope
+
+
+class Named(NamedTuple):
+    """A place where the sentence names it."""
+
+    start: int
+    end: int
+    spot: Spot
 
 
 @dataclass
@@ -29,6 +38,7 @@ class Read:
     times: list[TimeHit]
     figures: list[QuantityHit]
     anchor: str | None = None
+    spots: list[Named] = field(default_factory=list)
     names: list[Party] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)

@@ -52,8 +52,8 @@ def moves(readings: list[Read], capture: str) -> list[Move]:
 
 def _place(item: Chunk, read: Read, capture: str, role: str) -> Place:
     span = read.line.span(item.start, item.end, capture)
-    country, city = item.place or (None, None)
-    return Place(text=span.text, start=span.start, end=span.end, country=country, city=city, role=role)  # type: ignore[arg-type]
+    spot = item.place._asdict() if item.place else {}
+    return Place(text=span.text, start=span.start, end=span.end, role=role, **spot)  # type: ignore[arg-type]
 
 
 def absent(readings: list[Read], capture: str) -> list[Absent]:

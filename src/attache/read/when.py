@@ -96,7 +96,33 @@ def _own(cues: Cues, act: Act, reading: Read) -> Dated | None:
     match = cues.anniversary.match(text, act.trigger[1])
     if match and (day := _years_before(hit.edtf, match["years"])):
         return Dated(hit, reading.line, day, "anniversary")
+    hit = _from_telling(cues, hit, reading)
     return Dated(hit, reading.line, _day(hit, act, reading.anchor), "clause")
+
+
+def _from_telling(cues: Cues, hit: TimeHit, reading: Read) -> TimeHit:
+    """国防军5日称，过去一天…: what is told relatively counts from the day of the telling, where that is another."""
+    if hit.anchor is None or not hit.rule.startswith(("span", "ago", "later")) or hit.clock:
+        return hit
+    today = calendar.bounds(hit.anchor)[1]
+    for scope in reading.scopes:
+        if scope.source.home is not None or not scope.start <= hit.start < scope.end:
+            continue
+        told = _telling(cues, reading, scope.source.start, scope.start)
+        day = calendar.bounds(told.edtf)[0] if told and told.edtf and len(told.edtf) == 10 else None
+        if day and today and day != today:
+            return hit._replace(edtf=_moved(hit.edtf or "", (day - today).days), anchor=day.isoformat())
+    return hit
+
+
+def _moved(edtf: str, days: int) -> str:
+    """An EDTF date or interval so many days on, where it is told to the day."""
+    out = []
+    for end in edtf.split("/"):
+        only = calendar.bounds(end)[0] if len(end.rstrip("~")) == 10 else None
+        moved = calendar.shift_days(only, days) if only else None
+        out.append((moved.isoformat() + "~" * end.endswith("~")) if moved else end)
+    return "/".join(out)
 
 
 def _beside(cues: Cues, act: Act, reading: Read) -> TimeHit | None:

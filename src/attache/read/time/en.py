@@ -1,314 +1,241 @@
-"""The reader of English times, for text that is mainly Latin: a small set of rules over the same points.
+"""The reader of English times, for text that is mainly Latin: a grammar over tokens.
 
-Handles figures (2025-12-07), 7 December 2025, December 7, weekdays, last/this/next week, N days ago, since and
-until, early/mid/late, quarters and halves, decades, and the named occasions.
+An expression is a date (``en_date``, ``en_span``, ``en_occasion``), hours (``en_clock``), both in either order, a range
+of these, or an amount of time (``en_amount``), with what opens it on one side (since, until, before, after) before it.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from functools import lru_cache
+from datetime import datetime
 from typing import NamedTuple
 
-from attache.read.time import calendar
-from attache.read.time import zh_occasion as time_zh_occasion
+from attache.read.time import calendar, en_amount, en_occasion
 from attache.read.time.calendar import Stretch
-from attache.read.time.hit import Anchor, Kind, TimeHit, reckon
-from attache.read.time.point import Context, Lean, Part, Point, Read, Reading, resolve
+from attache.read.time.en_amount import FINE, Counted
+from attache.read.time.en_join import Spot
+from attache.read.time.en_lean import lean
+from attache.read.time.en_occasion import Names
+from attache.read.time.en_spot import STARTS, expression, vague_or_set
+from attache.read.time.en_text import Text
+from attache.read.time.en_when import When
+from attache.read.time.hit import Anchor, Kind, TimeHit, reckon, refs
+from attache.read.time.length import shift
+from attache.read.time.point import NO_ANCHOR, Context, Lean, Read, Reading
 from attache.read.time.table import TimeTable
 
-_MONTHS = {
-    name: i + 1
-    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
-}
-_DAYS = {name: i for i, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
-_NUMBERS = {
-    w: i + 1
-    for i, w in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-} | {"a": 1, "an": 1}
-_RELATIVE = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "the": 0}
-_NAMED_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-
-_MONTH = (
-    r"(?P<{0}month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?"
-    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?![\d,]*\d|%)"
-_DAY = r"(?P<{0}day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d.,]*\d|%|:)"
-_DASH = r" ?(?:-|—|to|and|through|until) ?"
-_COUNT = r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_UNIT = r"(?P<unit>day|week|month|year|decade|hour)s?"
-_PART = r"(?:(?P<part>early|mid|late|the beginning of|the start of|the end of|end of|the middle of)[ -])?"
-
-_RULES: dict[str, str] = {
-    "figures": r"(?P<year>[12]\d{3})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d-])(?:T[\d:.]{4,15}Z?)?",
-    "day month": (
-        rf"{_DAY.format('')}(?:{_DASH}{_DAY.format('to_')})? (?:of )?{_MONTH.format('')}(?:,? {_YEAR})?(?![a-z])"
-    ),
-    "month day": (
-        rf"{_MONTH.format('')} {_DAY.format('')}(?:{_DASH}(?:{_MONTH.format('to_')} )?{_DAY.format('to_')})?"
-        rf"(?:,? {_YEAR})?"
-    ),
-    "month": (
-        rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after"
-        rf"|during)) )?{_PART}{_MONTH.format('')}(?:,? (?:of )?{_YEAR})(?![a-z])"
-    ),
-    "bare month": (
-        rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after|during|last|next"
-        rf"|this)) ){_PART}{_MONTH.format('')}(?![a-z])"
-    ),
-    "weekday": (
-        r"(?:(?P<relative>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming) )?(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri"
-        r"|Sat(?:ur)?|Sun)(?:day)(?!s)\b"
-    ),
-    "named day": r"(?i:(?P<name>today|tonight|yesterday|tomorrow))\b",
-    "named span": (
-        r"(?i:(?P<relative>last|this|next|past|previous|coming)) (?P<unit>week|weekend|month|year|quarter)\b"
-    ),
-    "ago": rf"(?i:{_COUNT} {_UNIT} (?:ago|earlier))\b",
-    "past span": rf"(?i:(?:the )?(?P<relative>last|past|previous|next|coming) {_COUNT} {_UNIT})\b",
-    "part of year": rf"(?i:(?:the )?(?P<which>first|second|third|fourth) (?P<unit>half|quarter) of ){_YEAR}",
-    "decade": r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b",
-    "year": (
-        rf"(?:(?P<lead>(?i:in|since|by|until|till|from|before|after|during|of|for|around|about|circa)) )?"
-        rf"{_PART}{_YEAR}(?![a-z-])"
-    ),
-    "duration": rf"(?i:{_COUNT}[ -]{_UNIT})\b",
-    "vague": (
-        r"(?i:recently|in recent (?:days|weeks|months|years)|currently|at present|in the coming (?:days|weeks"
-        r"|months|years)|soon|lately|these days)\b"
-    ),
-}
-_FIRSTS = re.compile(r"(?<![A-Za-z0-9$€£.,-])[A-Za-z0-9]")
-_BEFORE = re.compile(r"(?i:\b(since|by|until|till|before|after|around|about|circa)(?: the)?) $")
-_STOP = re.compile(r"[,.;:!?]\s")
-_AHEAD = re.compile(
-    r"(?i:\b(?:will|would|plans?|planned|to be|due|scheduled|expected|set|slated|upcoming|shall|is to|are to"
-    r"|intends?|by)\b)"
-)
-_BACK = re.compile(r"(?i:\b(?:had|was|were|has|have|did|ago)\b)")
-_SPEECH = re.compile(r"(?i:\b(?:said|says|told|announced|warned|added|reported|confirmed|stated)\b)")
+_NO_DAY_TOLD = "no day is told for this hour"
+_PAST = re.compile(r"\b(?:had|was|were|did|[a-z]{2,12}ed)\b")
+_HALF_A_DAY = 43200
+_FROM_ACT = "it is counted from an act whose date is not told"
+_TOLD_BEFORE = "the date told before it"
 
 
-class _Rule(NamedTuple):
-    name: str
-    pattern: re.Pattern[str]
+class _Page(NamedTuple):
+    """The text and everything that the reading of it needs; the same for all hits of a text but the context."""
 
-
-@lru_cache(maxsize=1)
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(_Rule(name, re.compile(source)) for name, source in _RULES.items())
-
-
-@lru_cache(maxsize=4)
-def _names(table: TimeTable) -> re.Pattern[str]:
-    known = sorted(table.names["en"], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, known)) + r")\b" if known else r"(?!)", re.IGNORECASE)
+    t: Text
+    anchor: Anchor
+    known: Names
 
 
 def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple[list[TimeHit], Context]:
     """All times of a text, in order, without overlap, and the context after the last."""
-    named = _names(table).finditer(text)
-    occasion = next(named, None)
+    page = _Page(Text(text), anchor, en_occasion.names(table))
+    t = page.t
     hits: list[TimeHit] = []
-    pos = 0
-    while match := _FIRSTS.search(text, pos):
-        at = match.start()
-        if occasion and occasion.start() < at:
-            occasion = next(named, None)
+    i = floor = 0
+    while i < t.count:
+        if t.kinds[i] == "w" and t.words[i] not in STARTS and t.words[i] not in page.known:
+            i += 1
             continue
-        if occasion and occasion.start() == at:
-            found = _occasion(text, occasion, anchor, table, context)
-            occasion = next(named, None)
-        else:
-            found = _at(text, at, anchor, context)
+        found = _at(page, i, floor, context)
         if found is None:
-            pos = at + 1
+            i += 1
             continue
-        hit, context = found
+        hit, i, context = found
+        floor = i
         hits.append(hit)
-        pos = hit.end
     return hits, context
 
 
-def _occasion(
-    text: str, match: re.Match[str], anchor: Anchor, table: TimeTable, context: Context
-) -> tuple[TimeHit, Context] | None:
-    named = table.names["en"][match[0].lower()]
-    year = re.compile(r"(?P<year>[12]\d{3}) $").search(text, max(0, match.start() - 5), match.start())
-    if named.edition is None and named.occasion.near == 0 and not year:
+def _at(page: _Page, i: int, floor: int, context: Context) -> tuple[TimeHit, int, Context] | None:
+    t = page.t
+    if t.glued[i] and i and t.kinds[i - 1] in ("w", "n") and t.kinds[i] != t.kinds[i - 1] and i != floor:
+        return None  # the 12 of A12
+    if told := vague_or_set(t, i):
+        kind, end = told
+        return _plain(page, i, end, kind), end, context
+    spot = expression(t, i, floor, page.known)
+    if spot is None or spot.end <= i:
         return None
-    pulled = _lean(text, match.start(), match.end())
-    return time_zh_occasion.settle_plain(
-        named, text, match.span(), int(year["year"]) if year else None, anchor, pulled, context
-    )
+    spot = spot._replace(start=max(spot.start, floor))
+    if spot.counted and spot.counted.led and not (_pulled(page, spot) or _initial(t, spot.start)):
+        # killed in two weeks: how long it took, not when it will be
+        spot = spot._replace(start=spot.start + 1, when=None, counted=spot.counted._replace(when=None, sign=0))
+    if spot.counted and spot.counted.when is None:
+        return _amount(page, spot, spot.counted), spot.end, context
+    if spot.when is None:
+        return _hours(page, spot, context), spot.end, context
+    return _date(page, spot, context)
 
 
-def _at(text: str, at: int, anchor: Anchor, context: Context) -> tuple[TimeHit, Context] | None:
-    for rule in _rules():
-        match = rule.pattern.match(text, at)
-        if match and (hit := _read(rule.name, match, text, anchor, context)):
-            return hit
-    return None
+def _plain(page: _Page, i: int, end: int, kind: Kind) -> TimeHit:
+    start, last = page.t.starts[i], page.t.ends[end - 1]
+    return TimeHit(start, last, page.t.source[start:last], None, f"en.{kind}", None, None, kind, None, None)
 
 
-def _read(
-    rule: str, match: re.Match[str], text: str, anchor: Anchor, context: Context
-) -> tuple[TimeHit, Context] | None:
-    groups = match.groupdict()
-    start = match.start()
-    if groups.get("lead"):
-        start = match.end("lead") + 1
-        if groups["lead"].lower() in ("last", "next", "this"):
-            start = match.start()
-    if rule == "duration":
-        return _hit(text, start, match.end(), None, rule, anchor, None, "duration", None), context
-    if rule == "vague":
-        return _hit(text, start, match.end(), None, rule, anchor, None, "vague", None), context
-    pulled = _lean(text, match.start(), match.end())
-    deictic = rule in ("weekday", "named day", "named span", "ago", "past span")
-    if rule in ("ago", "past span"):
-        reading = reckon(anchor, True, lambda ref: _counted(rule, groups, ref))
-    else:
-        reading = reckon(anchor, deictic, lambda ref: _days(rule, groups, ref, context, pulled))
-    lead = _BEFORE.search(text, max(0, start - 14), start)  # includes the lead that the rule itself took
-    word = lead[1].lower() if lead else ""
-    if isinstance(reading, str):
-        return _hit(text, start, match.end(), None, rule, anchor, reading, "date", pulled), context
-    if word in ("since", "until", "till", "by", "before", "around", "about", "circa"):
-        start = lead.start() if lead else start
-    edtf = _written(word, reading.days)
-    context = Context(
-        reading.days, reading.days if "month" in rule and groups.get("day") else context.frame, bool(groups.get("year"))
-    )
-    return _hit(text, start, match.end(), edtf, rule, anchor, reading, "date", pulled), context
-
-
-def _written(word: str, days: Stretch) -> str:
-    if word == "since":
-        return calendar.since(days)
-    if word in ("until", "till", "by", "before"):
-        return calendar.until(days)
-    return calendar.edtf(days, about=word in ("around", "about", "circa"))
-
-
-def _hit(
-    text: str,
-    start: int,
-    end: int,
-    edtf: str | None,
-    rule: str,
-    anchor: Anchor,
-    reading: Reading | None,
-    kind: Kind,
-    pulled: Lean,
-) -> TimeHit:
-    used = isinstance(reading, Read) and reading.used == "anchor"
+def _hit(page: _Page, spot: Spot, edtf: str | None, reading: Reading | None, pulled: Lean, kind: Kind) -> TimeHit:
+    t = page.t
+    start, end = t.starts[spot.start], t.ends[spot.end - 1]
+    anchor = why = None
+    if isinstance(reading, Read) and reading.used == "anchor":
+        anchor, why = page.anchor.date, page.anchor.why
+    elif isinstance(reading, Read) and reading.used == "told":
+        why = _TOLD_BEFORE
+    unsure = reading if isinstance(reading, str) else None
+    rule = spot.when.rule if spot.when else f"en.{kind}"
     return TimeHit(
-        start, end, text[start:end], edtf, f"en.{rule}", anchor.date if used else None, anchor.why if used else None,
-        kind, pulled, reading if isinstance(reading, str) else None,
+        start, end, t.source[start:end], edtf, rule, anchor, why, kind, pulled, unsure,
+        part=spot.part, zone=spot.zone, modifier=spot.modifier or (spot.when.modifier if spot.when else None),
     )  # fmt: skip
 
 
-def _part(value: str | None, names: dict[str, int] | None = None) -> Part | None:
-    if not value:
-        return None
-    return Part("given", names[value[:3].lower()] if names else int(value))
+def _date(page: _Page, spot: Spot, context: Context) -> tuple[TimeHit, int, Context]:
+    """Return a date, with its hours, and the context after it."""
+    when = spot.when
+    assert when
+    if when.rule == "vague":
+        return _plain(page, spot.start, spot.end, "vague"), spot.end, context
+    pulled = _pulled(page, spot)
+    at = context if when.rule != "en.year" else Context()
+    if when.rule == "en.later" and when.deictic and not (spot.counted and spot.counted.led):
+        reading = _later(page, spot, when, context, pulled)
+    else:
+        reading = reckon(page.anchor, when.deictic, lambda ref: when.read(ref, at, pulled))
+    iso, why = _iso(spot)
+    if why and isinstance(reading, Read):
+        reading = why
+    kind: Kind = "occasion" if when.kind == "occasion" else "date"
+    if isinstance(reading, str):
+        return _hit(page, spot, None, reading, pulled, kind), spot.end, context
+    hit = _hit(page, spot, _written(spot, reading.days), reading, pulled, kind)
+    hit = hit._replace(clock=iso)
+    if when.rule.startswith("en.span."):
+        return hit, spot.end, context
+    framed = when.point is not None and when.point.month is not None and when.point.day is not None
+    told = bool(when.point and when.point.year)
+    return hit, spot.end, Context(reading.days, reading.days if framed else context.frame, told)
 
 
-def _days(rule: str, groups: dict[str, str | None], ref: date | None, context: Context, pulled: Lean) -> Reading:
-    point = _point(rule, groups)
-    first = resolve(point, ref, context if rule != "year" else Context(), pulled)
-    if isinstance(first, str) or not groups.get("to_day"):
-        return first
-    lo = first.days
-    month = _part(groups.get("to_month"), _MONTHS) or Part("given", lo.lo.month)
-    year = lo.lo.year + (1 if month.value < lo.lo.month and not groups.get("year") else 0)
-    second = resolve(Point(Part("given", year), month, _part(groups["to_day"])), ref, Context(), None)
-    if isinstance(second, str):
-        return second
-    if second.days.hi < lo.lo:
-        return "the range runs backwards"
-    return Read(Stretch(lo.lo, second.days.hi), first.used)
+def _pulled(page: _Page, spot: Spot) -> Lean:
+    """Return which way the words pull it; since looks back, and by is counted among what pulls ahead."""
+    t = page.t
+    if spot.modifier == "since" and t.words[spot.start] in ("since", "ever"):
+        return False
+    source, start, end = t.source, t.starts[spot.start], t.ends[spot.end - 1]
+    pulled = lean(source, start, end)
+    if spot.modifier == "until" and spot.inner and pulled is None:
+        # by Friday is a Friday to come, unless what is told to the right or left of it is past
+        return not (_PAST.search(source, end, end + 40) or _PAST.search(source, max(0, start - 40), start))
+    return pulled
 
 
-def _point(rule: str, groups: dict[str, str | None]) -> Point:
-    year = _part(groups.get("year"))
-    relative = _RELATIVE.get((groups.get("relative") or "").lower())
-    if rule == "figures":
-        return Point(year, _part(groups["month"]), _part(groups["day"]))
-    if rule == "named day":
-        return Point(day=Part("anchor", _NAMED_DAYS[str(groups["name"]).lower()]))
-    if rule == "weekday":
-        # English "last Friday" is the last such day, "this" and "next" count weeks
-        week = relative if relative in (0, 1) else None
-        return Point(week=week, weekday=_DAYS[str(groups["weekday"])[:3].lower()])
-    if rule == "named span":
-        return _named_span(str(groups["unit"]), relative or 0)
-    if rule == "part of year":
-        which = ["first", "second", "third", "fourth"].index(str(groups["which"]).lower())
-        size = 6 if groups["unit"] == "half" else 3
-        return Point(year=year, of_year=(size * which % 12 + 1, size * which % 12 + size))
-    if rule == "decade":
-        start = int(str(groups["decade"]))
-        return Point(years=(start, start + 9))
-    month, part = _part(groups.get("month"), _MONTHS), (groups.get("part") or "")
-    kind = "lo" if re.match("early|the (?:beg|sta)", part) else "mid" if "mid" in part else "hi" if part else ""
-    if (groups.get("lead") or "").lower() in ("last", "next") and month:
-        return Point(month=month)
-    if month:
-        thirds = {"lo": (1, 10), "mid": (11, 20), "hi": (21, 31)}
-        return Point(year, month, _part(groups.get("day")), of_month=thirds.get(kind))
-    return Point(year=year, of_year={"lo": (1, 2), "mid": (6, 7), "hi": (11, 12)}.get(kind))
+def _initial(t: Text, i: int) -> bool:
+    return i == 0 or t.kinds[i - 1] == "p" or t.words[i - 1] in ("or", "and")
 
 
-def _named_span(unit: str, relative: int) -> Point:
-    if unit == "week":
-        return Point(week=relative)
-    if unit == "weekend":
-        return Point(week=relative, weekday=5, weekend=True)
-    if unit == "month":
-        return Point(month=Part("anchor", relative))
-    return Point(year=Part("anchor", relative))
+def _later(page: _Page, spot: Spot, when: When, context: Context, pulled: Lean) -> Reading:
+    """Two days later: from the day told last, else from the anchor where nothing says that it is past."""
+    told = context.last
+    from_now = page.t.words[spot.end - 2 : spot.end] == ["from", "now"] or page.t.words[spot.end - 1] == "hence"
+    if told and told.one_day and not from_now:
+        reading = when.read(told.lo, Context(), None)
+        return Read(reading.days, "told") if isinstance(reading, Read) else reading
+    if not from_now and (pulled is False or not _initial(page.t, spot.start)):
+        return _FROM_ACT
+    return reckon(page.anchor, True, lambda ref: when.read(ref, Context(), None))
 
 
-def _counted(rule: str, groups: dict[str, str | None], ref: date | None) -> Reading:
-    """Days for "three days ago" and "the past two weeks"."""
-    if ref is None:
-        return "it is reckoned from a date that is not known"
-    word = str(groups["count"]).lower()
-    count = _NUMBERS.get(word) or int(word) if word in _NUMBERS or word.isdigit() else 0
-    unit = str(groups["unit"]).lower()
-    ahead = (groups.get("relative") or "").lower() in ("next", "coming")
-    months = {"month": 1, "year": 12, "decade": 120}.get(unit, 0) * count
-    days = {"day": 1, "week": 7}.get(unit, 0) * count
-    if unit == "hour":
-        if count % 24:
-            return "hours and minutes do not tell the day"
-        days = count // 24
-    sign = 1 if ahead else -1
-    moved = calendar.shift_months(ref, sign * months) if months else calendar.shift_days(ref, sign * days)
+def _iso(spot: Spot) -> tuple[str | None, str | None]:
+    """Return the hours as ISO 8601, or why there are none such."""
+    if spot.hours is None:
+        return None, None
+    try:
+        return spot.hours.iso(), None
+    except ValueError as error:
+        return None, str(error)
+
+
+def _written(spot: Spot, days: Stretch) -> str:
+    """Return EDTF: open before or after, as the words say; before and after a day, month or year leave it out."""
+    modifier = spot.modifier
+    edge = spot.when.modifier if spot.when else None
+    if (modifier, edge) in (("before", "late"), ("after", "early")):
+        modifier = "until" if modifier == "before" else "since"  # before the end of the year
+    timed = spot.hours is not None and spot.hours.lo is not None
+    if modifier == "since" or (modifier == "after" and timed):
+        return calendar.since(days)
+    if modifier == "until" or (modifier == "before" and timed):
+        return calendar.until(days)
+    if modifier == "before":
+        last = calendar.shift_days(days.lo, -1)
+        return calendar.until(days._replace(lo=last, hi=last, hi_grain=days.lo_grain)) if last else calendar.until(days)
+    if modifier == "after":
+        first = calendar.shift_days(days.hi, 1)
+        if first and not days.one_day:
+            return calendar.since(days._replace(lo=first, lo_grain=days.hi_grain))
+        return calendar.since(days)
+    return calendar.edtf(days, about=modifier == "about" and not timed)
+
+
+def _hours(page: _Page, spot: Spot, context: Context) -> TimeHit:
+    """Hours without a day: of the day told last, else the anchor's."""
+    iso, why = _iso(spot)
+    days, bounded = refs(page.anchor.date)
+    reading: Reading
+    if why:
+        reading = why
+    elif context.last and context.last.one_day:
+        reading = Read(context.last, "told")
+    elif bounded and len(days) == 1:
+        reading = Read(Stretch(days[0], days[0]), "anchor")
+    else:
+        reading = _NO_DAY_TOLD
+    edtf = calendar.edtf(reading.days) if isinstance(reading, Read) else None
+    return _hit(page, spot, edtf, reading, None, "clock")._replace(clock=iso)
+
+
+def _amount(page: _Page, spot: Spot, told: Counted) -> TimeHit:
+    """Return a length, or in hours and minutes the time so far from now."""
+    by = told.amount.by
+    if not told.sign or told.modifier == "within":
+        length = by.iso()
+        if told.low and length != "P":
+            length = f"{told.low.iso()}/{length}"
+        hit = _hit(page, spot, None, None, None, "duration")
+        return hit._replace(length=length if length != "P" else None, modifier=told.modifier)
+    rule = "en.span." + ("future" if told.sign > 0 else "past") if told.span else "en.ago"
+    rule = "en.later" if told.sign > 0 and not told.span else rule
+    pulled = told.sign > 0
+    lo, hi = calendar.bounds(page.anchor.date)
+    if lo is None or lo != hi:
+        return _hit(page, spot, None, NO_ANCHOR if lo is None else FINE, pulled, "date")._replace(rule=rule)
+    moved_day = shift(lo, by, told.sign) if told.span and by.days * 86400 + by.seconds >= _HALF_A_DAY else None
+    if page.anchor.clock is None and moved_day:
+        days = Stretch(lo, moved_day) if pulled else Stretch(moved_day, lo)
+        return _hit(page, spot, calendar.edtf(days), Read(days, "anchor"), pulled, "date")._replace(rule=rule)
+    if page.anchor.clock is None:
+        return _hit(page, spot, None, FINE, pulled, "date")._replace(rule=rule)
+    now = datetime.combine(lo, page.anchor.clock)
+    moved = en_amount.moved_clock(now, by, told.sign)
     if moved is None:
-        return "there is no such day"
-    if rule == "past span":
-        return Read(Stretch(ref, moved) if ahead else Stretch(moved, ref), "anchor")
-    whole = calendar.years(moved.year, moved.year) if months and months % 12 == 0 else None
-    whole = whole or (calendar.month(moved.year, moved.month) if months else Stretch(moved, moved))
-    return Read(whole, "anchor") if whole else "there is no such day"
+        return _hit(page, spot, None, "there is no such day", pulled, "date")._replace(rule=rule)
+    first, last = (now, moved) if pulled else (moved, now)
+    days = Stretch(first.date(), last.date()) if told.span else Stretch(moved.date(), moved.date())
+    clock = f"{first:%H:%M}/{last:%H:%M}" if told.span else f"{moved:%H:%M}"
+    hit = _hit(page, spot, calendar.edtf(days), Read(days, "anchor"), pulled, "date")
+    return hit._replace(rule=rule, clock=clock)
 
 
-def _lean(text: str, start: int, end: int) -> Lean:
-    left = text[max(0, start - 60) : start]
-    left = left[max((m.end() for m in _STOP.finditer(left)), default=0) :]
-    ahead = max((m.end() for m in _AHEAD.finditer(left)), default=-1)
-    behind = max((m.end() for m in (*_BACK.finditer(left), *_SPEECH.finditer(left))), default=-1)
-    if ahead >= 0 or behind >= 0:
-        return ahead > behind
-    right = _STOP.split(text[end : end + 40])[0]
-    told = _SPEECH.search(right)
-    forward = _AHEAD.search(right, 0, told.start() if told else len(right))
-    return True if forward else None
+__all__ = ["read"]

@@ -9,11 +9,9 @@ from typing import Literal, NamedTuple
 
 from attache.read.time import calendar
 from attache.read.time.point import NO_ANCHOR, WIDE, Read, Reading
+from attache.record import Modifier, PartOfDay, Precision
 
 Kind = Literal["date", "duration", "clock", "vague", "set", "occasion"]
-PartOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]
-
-Modifier = Literal["early", "mid", "late", "about", "since", "until", "before", "after", "within"]
 
 
 class Anchor(NamedTuple):
@@ -38,6 +36,7 @@ class TimeHit(NamedTuple):
     ``part`` of the day (晚). ``length``: of a duration, ISO 8601 (P3D). ``modifier``: what the words add to the date
     (early, mid, late, about, since, until, before, after, within).
     ``lead``: how many characters at the head name a state, and only tell the zone (日本时间).
+    ``at``: the Chinese name of the place where a named occasion is held.
     """
 
     start: int
@@ -57,6 +56,20 @@ class TimeHit(NamedTuple):
     modifier: Modifier | None = None
     pull: str | None = None
     lead: int = 0
+    at: str | None = None
+
+    @property
+    def precision(self) -> Precision | None:
+        """How fine the words tell the time."""
+        if self.clock:
+            return ("hour", "minute", "second")[self.clock.partition("/")[0].count(":")]
+        if self.edtf is None or self.kind == "duration":
+            return None
+        if self.part:
+            return "part of day"
+        ends = (end.strip("~?%") for end in self.edtf.split("/"))
+        fine = max(len(end) for end in ends if end != "..")
+        return "day" if fine == 10 else "month" if fine == 7 else "year"
 
 
 class Refs(NamedTuple):
@@ -93,4 +106,4 @@ def reckon(anchor: Anchor, deictic: bool, read: Callable[[date | None], Reading]
     return first
 
 
-__all__ = ["NO_ANCHOR", "Anchor", "Kind", "Refs", "TimeHit", "reckon", "refs"]
+__all__ = ["NO_ANCHOR", "Anchor", "Kind", "Modifier", "PartOfDay", "Refs", "TimeHit", "reckon", "refs"]

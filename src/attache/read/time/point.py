@@ -213,7 +213,7 @@ def _month_of_some_year(point: Point, month: int, ref: date | None, context: Con
     if context.frame and context.year_told and not point.lunar:
         return _made(_after_frame(point, month, context.frame, ref), "told")
     if ref is None:
-        return NO_ANCHOR
+        return NO_ANCHOR if point.lunar or _within(point, 2024, month) else NO_DAY  # 31 February is none in any year
     bias = ALONE_BIAS if context.alone else YEAR_BIAS
     return _made(_nearest(lambda year: _within(point, year, month), ref.year, ref, lean, bias), "anchor")
 

@@ -29,6 +29,7 @@ class EditionEntry(_Strict, frozen=True):
     """One edition of an occasion, as written in TOML."""
 
     when: str
+    at: str | None = None
     n: int | None = None
     zh: list[str] = []
     en: list[str] = []
@@ -46,6 +47,7 @@ class OccasionEntry(_Strict, frozen=True):
     alone: list[str] = []
     yearly: str | None = None
     editions: list[EditionEntry] = []
+    at: str | None = None
     near: int = 45
 
 
@@ -101,11 +103,12 @@ class TimeFile(_Strict, frozen=True):
 
 
 class Edition(NamedTuple):
-    """One edition: its number, its EDTF date, and that date's stretch."""
+    """One edition: its number, its EDTF date, and that date's stretch; ``at``: the Chinese name of where it is held."""
 
     number: int | None
     when: str
     days: calendar.Stretch
+    at: str | None = None
 
 
 class Occasion(NamedTuple):
@@ -196,7 +199,7 @@ def _edition(file: Path, entry: OccasionEntry, edition: EditionEntry) -> Edition
     lo, hi = calendar.bounds(edition.when)
     if lo is None or hi is None or hi < lo:
         raise LexiconError(file, f"occasion {entry.id}", f"{edition.when!r} is no date or interval")
-    return Edition(edition.n, edition.when, calendar.Stretch(lo, hi))
+    return Edition(edition.n, edition.when, calendar.Stretch(lo, hi), edition.at or entry.at)
 
 
 def _yearly(file: Path, entry: OccasionEntry) -> Yearly | None:

@@ -158,7 +158,7 @@ def _date(place: _Place, at: int, floor: int, found: Found, context: Context) ->
     here = context._replace(alone=start == 0 and end == len(text))
     reading = _settle(place, found, right, here, pulled, beside=at - floor == 1 and text[floor] in "和、及与")
     for clock in (hours.clock, till):
-        if isinstance(clock, str) and isinstance(reading, Read):
+        if isinstance(clock, str):
             reading = clock
     if isinstance(reading, str):
         return _hit(place, start, end, None, found.rule, None, pulled, reading), context

@@ -92,6 +92,7 @@ def _hit(
         "occasion",
         pulled,
         None,
+        at=next((edition.at for edition in span.named.occasion.editions if edition.days == reading.days), None),
     )
     return hit, context._replace(last=reading.days)
 

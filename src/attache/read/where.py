@@ -1,0 +1,139 @@
+"""Where an act took place, by the words that tie a place to it: venue, destination, target, where it was moved from.
+
+Never a default: a place counts that stands in the act's clause behind a preposition or a verb of movement, as what
+force is used on, or where an occasion named there is held (慕安会). A state counts only behind a preposition of place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from attache.lexicon.fold import fold
+from attache.lexicon.tables import Tables
+from attache.read.act import Act
+from attache.read.lex import Spot, Token
+from attache.read.reading import Named, Read
+from attache.record import Place
+
+Role = Literal["venue", "moved from", "destination", "target", "place"]
+FORCE = frozenset(["ASSAULT", "COERCE"])
+REACH = 16  # characters behind a verb of force in which its target stands
+
+
+def spots(tokens: list[Token], text: str, tables: Tables) -> list[Named]:
+    """The places that a sentence names, in order; what stands side by side (沙特阿拉伯吉达) is one, the narrowest."""
+    out: list[Named] = []
+    between = _cues(tables).between
+    for token in tokens:
+        spot = _spot(token)
+        if spot is None:
+            continue
+        last = out[-1] if out else None
+        if last and last.spot.city is None and between.fullmatch(text, last.end, token.start):
+            same = spot.country in (None, last.spot.country)
+            out[-1 if same else len(out) :] = [Named(last.start if same else token.start, token.end, spot)]
+        else:
+            out.append(Named(token.start, token.end, spot))
+    return out
+
+
+def _spot(token: Token) -> Spot | None:
+    entry = token.entry
+    if entry is None:
+        return None
+    if entry.place:
+        return Spot(entry.place.country, entry.place.city if entry.place.kind == "city" else None, entry.place.geonames)
+    state = bool(entry.readings) and entry.readings[0].kind == "state" and not token.text.endswith(("方", "军"))
+    return Spot(entry.readings[0].code, None, None) if state else None
+
+
+class _Cues(NamedTuple):
+    between: re.Pattern[str]
+    before: re.Pattern[str]
+    held: re.Pattern[str]
+    suffered: re.Pattern[str]
+    within: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def _cues(tables: Tables) -> _Cues:
+    patterns = tables.patterns["where"]
+    named = (
+        f"(?P<{name}>{'|'.join(sorted(tables.words['where'][name], key=len, reverse=True))})"
+        for name in ("venue", "destination", "source")
+    )
+    return _Cues(
+        patterns["between_re"], re.compile(f"(?<!{patterns['not_to_re'].pattern})(?:{'|'.join(named)})(?:了|过)?$"),
+        patterns["held_re"],
+        patterns["suffered_re"], patterns["within_re"],
+    )  # fmt: skip
+
+
+def places(reading: Read, act: Act, tables: Tables, capture: str) -> list[Place]:
+    """The places of an act, in order."""
+    out = []
+    for named, role in sorted([*_named(reading, act, tables), *_occasions(reading, act, tables)]):
+        span = reading.line.span(named.start, named.end, capture)
+        out.append(Place(text=span.text, start=span.start, end=span.end, role=role, **named.spot._asdict()))
+    return out
+
+
+def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Role]]:
+    """Places named in the act's clause, from its comma to its end."""
+    text = reading.line.text
+    start = max(text.rfind(mark, 0, act.clause[0] + 1) for mark in "，；：") + 1
+    for named in reading.spots:
+        if start <= named.start < act.clause[1]:
+            state = _is_state(named, tables, text)
+            role = _role(named, act, text, tables, state)
+            # 袭击以色列 names a party, 袭击以色列北部 a place
+            if role and (not state or role in ("venue", "moved from") or _cues(tables).within.match(text, named.end)):
+                yield named, role
+
+
+def _is_state(named: Named, tables: Tables, text: str) -> bool:
+    entry = tables.entry(text[named.start : named.end])
+    return bool(entry and entry.readings and entry.readings[0].kind == "state")
+
+
+def _role(named: Named, act: Act, text: str, tables: Tables, state: bool) -> Role | None:
+    """The role that the words around a place give it; None where nothing ties it to the act."""
+    cues = _cues(tables)
+    force = act.frame.type in FORCE
+    before = cues.before.search(text, max(0, named.start - 6), named.start)
+    if before and before["source"]:
+        return "moved from"
+    if before and before["venue"]:
+        return "target" if force else "venue"
+    if before and before["destination"]:
+        return "destination"
+    behind = named.start >= act.trigger[1]
+    if force and behind and named.start - act.trigger[1] <= REACH and "，" not in text[act.trigger[1] : named.start]:
+        return "target"
+    if force and not behind and cues.suffered.match(text, named.end):
+        return "target"
+    return "venue" if not (force or state) and cues.held.match(text, named.end) else None
+
+
+def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Role]]:
+    """Where the occasions are held that the clause names, or a clause before it: 在慕安会期间，…会见了."""
+    text = reading.line.text
+    start = max(text.rfind(mark, 0, act.clause[0] + 1) for mark in "，；：") + 1
+    for hit in reading.times:
+        before = hit.end <= start and text.count("，", hit.end, start) == 1 and "；" not in text[hit.end : start]
+        if hit.at and hit.edtf and (before or start <= hit.start < act.clause[1]):
+            spot = place_of(hit.at, tables)
+            if spot:
+                yield Named(hit.start, hit.end, spot), "venue"
+
+
+def place_of(name: str, tables: Tables) -> Spot | None:
+    entry = tables.entry(fold(name).text)
+    if entry and entry.place:
+        return Spot(entry.place.country, entry.place.city if entry.place.kind == "city" else None, entry.place.geonames)
+    if entry and entry.readings and entry.readings[0].kind == "state":
+        return Spot(entry.readings[0].code, None, None)
+    return None
