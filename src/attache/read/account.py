@@ -64,12 +64,11 @@ def mentions(readings: list[Read], capture: str, day: str | None) -> list[Mentio
             if item.phrase.meant:
                 actors = [actor(party, read.line, day, capture) for party in item.phrase.meant]
                 out.append(Mention(kind="actor", sentence=read.index, start=start, end=end, actors=actors))
-            if item.place is not None:
-                span = read.line.span(item.start, item.end, capture)
-                spot = item.place._asdict()
-                place = Place(text=span.text, start=span.start, end=span.end, **spot)
-                if place.city or item.role == "place":
-                    out.append(Mention(kind="place", sentence=read.index, start=start, end=end, place=place))
+        for named in read.spots:
+            if named.spot.city or named.spot.geonames or not named.state:
+                span = read.line.span(named.start, named.end, capture)
+                place = Place(text=span.text, start=span.start, end=span.end, **named.spot._asdict())
+                out.append(Mention(kind="place", sentence=read.index, start=span.start, end=span.end, place=place))
         for hit in read.times:
             time = time_record(hit, read.line, capture)
             out.append(Mention(kind="time", sentence=read.index, start=time.start, end=time.end, time=time))

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 
 class Named(NamedTuple):
-    """A place where the sentence names it."""
+    """A place where the sentence names it; ``state``: by nothing but the name of a state."""
 
     start: int
     end: int
     spot: Spot
+    state: bool = False
 
 
 @dataclass

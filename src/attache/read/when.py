@@ -23,9 +23,9 @@ from attache.read.time.hit import TimeHit
 from attache.read.voice import Scope
 
 SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
-FORCE = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
+USED = frozenset(["ASSAULT", "COERCE"])  # force, of which parties tell day by day
 TELLING_WITHIN = 3  # sentences in which the other side tells of the same day
-CARRIED_WITHIN = 6  # sentences that a day is carried over
+CARRIED_WITHIN = 12  # sentences that a day is carried over
 RECENT = 10  # days before the anchor: what goes on is news, not history
 
 
@@ -38,6 +38,7 @@ class Cues(NamedTuple):
     closed: re.Pattern[str]
     of_noun: re.Pattern[str]
     often: re.Pattern[str]
+    also: re.Pattern[str]
     topic: re.Pattern[str]
     topic_before: re.Pattern[str]
     history: re.Pattern[str]
@@ -96,8 +97,19 @@ def _own(cues: Cues, act: Act, reading: Read) -> Dated | None:
     match = cues.anniversary.match(text, act.trigger[1])
     if match and (day := _years_before(hit.edtf, match["years"])):
         return Dated(hit, reading.line, day, "anniversary")
-    hit = _from_telling(cues, hit, reading)
+    hit = _with_the_day_before(_from_telling(cues, hit, reading), reading)
     return Dated(hit, reading.line, _day(hit, act, reading.anchor), "clause")
+
+
+def _with_the_day_before(hit: TimeHit, reading: Read) -> TimeHit:
+    """16日和17日: both days, where they follow each other."""
+    text = reading.line.text
+    for other in reading.times:
+        if other.end + 1 == hit.start and text[other.end] in "和、与及" and other.edtf and hit.edtf:
+            lo, hi = calendar.bounds(other.edtf), calendar.bounds(hit.edtf)
+            if lo[0] and hi[0] and lo[0] == lo[1] and hi[0] == hi[1] and (hi[0] - lo[0]).days == 1:
+                return hit._replace(edtf=f"{other.edtf}/{hit.edtf}")
+    return hit
 
 
 def _from_telling(cues: Cues, hit: TimeHit, reading: Read) -> TimeHit:
@@ -155,6 +167,8 @@ def _beside(cues: Cues, act: Act, reading: Read) -> TimeHit | None:
         return None
     for hit in reversed([hit for hit in usable if hit.end <= start]):
         gap = text[hit.end : trigger]
+        if cues.not_then.search(gap) or cues.also.search(text, start, trigger):
+            return None
         begun = (hit.edtf or "").endswith("/..") and not hit.text.endswith("起")
         if "；" not in gap and gap.count("，") <= 3 and not begun and not cues.closed.search(gap.partition("，")[0]):
             return hit
@@ -242,13 +256,13 @@ def _of_telling(cues: Cues, act: Act, reading: Read, last: _Told | None) -> Date
         if scope.source.home is not None or not scope.start <= act.trigger[0] < scope.end:
             continue
         own = bool(doers) and doers <= {party.code for party in scope.source.parties}
-        if not own and (act.frame.type not in FORCE or scope.source.kind == "medium"):
+        if not own and (act.status != "actual" or act.frame.type not in USED or scope.source.kind == "medium"):
             continue
         hit = _telling(cues, reading, scope.source.start, scope.start)
         if hit and hit.edtf and (len(hit.edtf) == 10 or (own and "/" not in hit.edtf)):
-            return Dated(hit, reading.line, hit.edtf + ("" if own and act.frame.type not in FORCE else "~"), "telling")
+            return Dated(hit, reading.line, hit.edtf + ("" if own and act.frame.type not in USED else "~"), "telling")
         if (
-            act.frame.type in FORCE
+            act.frame.type in USED
             and last
             and reading.index - last.at <= 3
             and _recent(last.dated.edtf, reading.anchor)
@@ -259,7 +273,7 @@ def _of_telling(cues: Cues, act: Act, reading: Read, last: _Told | None) -> Date
 
 def _some_time(reading: Read, start: int, end: int) -> bool:
     """Whether a word there tells a time that is no date (近日, 日前): then it is not the day of the telling either."""
-    return any(hit.edtf is None and start <= hit.start and hit.end <= end for hit in reading.times)
+    return any(hit.kind == "vague" and start <= hit.start and hit.end <= end for hit in reading.times)
 
 
 def _tellings(cues: Cues, reading: Read, told: dict[str, _Told]) -> _Told | None:

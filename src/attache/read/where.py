@@ -32,11 +32,12 @@ def spots(tokens: list[Token], text: str, tables: Tables) -> list[Named]:
         if spot is None:
             continue
         last = out[-1] if out else None
-        if last and last.spot.city is None and between.fullmatch(text, last.end, token.start):
+        state = token.entry is not None and token.entry.place is None
+        if last and last.spot.city is None and not state and between.fullmatch(text, last.end, token.start):
             same = spot.country in (None, last.spot.country)
             out[-1 if same else len(out) :] = [Named(last.start if same else token.start, token.end, spot)]
         else:
-            out.append(Named(token.start, token.end, spot))
+            out.append(Named(token.start, token.end, spot, state))
     return out
 
 
@@ -87,19 +88,15 @@ def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Rol
     start = max(text.rfind(mark, 0, act.clause[0] + 1) for mark in "，；：") + 1
     for named in reading.spots:
         if start <= named.start < act.clause[1]:
-            state = _is_state(named, tables, text)
-            role = _role(named, act, text, tables, state)
+            role = _role(named, act, text, tables)
             # 袭击以色列 names a party, 袭击以色列北部 a place
-            if role and (not state or role in ("venue", "moved from") or _cues(tables).within.match(text, named.end)):
+            if role and (
+                not named.state or role in ("venue", "moved from") or _cues(tables).within.match(text, named.end)
+            ):
                 yield named, role
 
 
-def _is_state(named: Named, tables: Tables, text: str) -> bool:
-    entry = tables.entry(text[named.start : named.end])
-    return bool(entry and entry.readings and entry.readings[0].kind == "state")
-
-
-def _role(named: Named, act: Act, text: str, tables: Tables, state: bool) -> Role | None:
+def _role(named: Named, act: Act, text: str, tables: Tables) -> Role | None:
     """The role that the words around a place give it; None where nothing ties it to the act."""
     cues = _cues(tables)
     force = act.frame.type in FORCE
@@ -107,7 +104,9 @@ def _role(named: Named, act: Act, text: str, tables: Tables, state: bool) -> Rol
     if before and before["source"]:
         return "moved from"
     if before and before["venue"]:
-        return "target" if force else "venue"
+        # 在南海的政策: of a noun, unless that names the act (在布鲁塞尔的会谈)
+        of_noun = text.startswith("的", named.end) and not named.end < act.trigger[0] <= named.end + 8
+        return None if of_noun and not force else "target" if force else "venue"
     if before and before["destination"]:
         return "destination"
     behind = named.start >= act.trigger[1]
@@ -115,7 +114,7 @@ def _role(named: Named, act: Act, text: str, tables: Tables, state: bool) -> Rol
         return "target"
     if force and not behind and cues.suffered.match(text, named.end):
         return "target"
-    return "venue" if not (force or state) and cues.held.match(text, named.end) else None
+    return "venue" if not (force or named.state) and cues.held.match(text, named.end) else None
 
 
 def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Role]]:
@@ -131,6 +130,7 @@ def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named,
 
 
 def place_of(name: str, tables: Tables) -> Spot | None:
+    """The place that a Chinese name stands for in the lexicon, a state's too; None where it has none."""
     entry = tables.entry(fold(name).text)
     if entry and entry.place:
         return Spot(entry.place.country, entry.place.city if entry.place.kind == "city" else None, entry.place.geonames)
