@@ -1,9 +1,8 @@
 """Scores records against pages marked by hand, as ``docs/marking.md`` tells.
 
 Strict: type, parties in their roles (half of them shared; CONSULT, AGREE and COOPERATE without order) and a common
-sentence. Relaxed: quad class for type, parties without roles. Status, claimant and date among relaxed matches; a date is
-made up where the mark has none.
-An optional mark counts neither way.
+sentence. Relaxed: quad class for type, parties without roles. Status, claimant and date among relaxed matches; a date
+is made up where the mark has none. An optional mark counts neither way.
 """
 
 from __future__ import annotations

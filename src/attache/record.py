@@ -253,7 +253,7 @@ class Statement(Noun, frozen=True, kw_only=True):
 
 
 class Event(Noun, frozen=True, kw_only=True):
-    """One act of a page. ``when`` is the date of the act, ``reported`` of its report, ``disclosed`` of its disclosure."""
+    """One act of a page. ``when`` is its date, ``reported`` that of its report, ``disclosed`` of its disclosure."""
 
     id: str
     type: EventType

@@ -28,7 +28,10 @@ def test_a_date_shows_what_it_was_reckoned_from_and_what_pulls_it() -> None:
     (hit,) = when("会谈将于12月7日晚在日内瓦举行", "2025-12-01")
     assert (hit["edtf"], hit["part_of_day"], hit["precision"]) == ("2025-12-07", "evening", "part of day")
     assert (hit["anchor"], hit["direction"], hit["direction_why"]) == ("2025-12-01", "ahead", "将")
-    assert run("when", "会谈将于12月7日晚举行", "--at", "2025-12-01").stdout.splitlines()[1] == "    date        2025-12-07"
+    assert (
+        run("when", "会谈将于12月7日晚举行", "--at", "2025-12-01").stdout.splitlines()[1]
+        == "    date        2025-12-07"
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,13 @@ def test_families(text: str, at: str | None, edtf: str, clock: str | None, zone:
 
 @pytest.mark.parametrize(
     ("text", "length"),
-    [("四年六个月", "P4Y6M"), ("1小时20分钟", "PT1H20M"), ("三到六个月", "P3M/P6M"), ("两周", "P2W"), ("一天半", "P1DT12H")],
+    [
+        ("四年六个月", "P4Y6M"),
+        ("1小时20分钟", "PT1H20M"),
+        ("三到六个月", "P3M/P6M"),
+        ("两周", "P2W"),
+        ("一天半", "P1DT12H"),
+    ],
 )
 def test_lengths(text: str, length: str) -> None:
     (hit,) = when(text)
@@ -108,7 +117,9 @@ def test_machines_get_one_list_and_nothing_found_is_told() -> None:
         assert run(command, "  ").exit_code == 2
 
 
-@pytest.mark.parametrize("at", ["昨天", "2024-02-30", "2024-13", "2024-05-03T25:00", "2024-05-09/2024-05-03", "../2024", ""])
+@pytest.mark.parametrize(
+    "at", ["昨天", "2024-02-30", "2024-13", "2024-05-03T25:00", "2024-05-09/2024-05-03", "../2024", ""]
+)
 def test_a_date_that_is_none_is_refused(at: str) -> None:
     refused = run("when", "今天", "--at", at)
     assert refused.exit_code == 2
@@ -116,7 +127,12 @@ def test_a_date_that_is_none_is_refused(at: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(alphabet="0123456789年月日时分秒点周初底至到—~/-:.十百千万亿零一二三四五六七八九第个半多余约逾前后内 \n", max_size=60))
+@given(
+    st.text(
+        alphabet="0123456789年月日时分秒点周初底至到—~/-:.十百千万亿零一二三四五六七八九第个半多余约逾前后内 \n",
+        max_size=60,
+    )
+)
 def test_any_text_keeps_its_offsets(text: str) -> None:
     for hit in (*when(text, "2024-05-10T12:00"), *amounts(text)):
         assert text[hit["start"] : hit["end"]] == hit["text"]

@@ -16,6 +16,7 @@ from attache.lexicon.fold import fold
 from attache.lexicon.raw import LexiconError
 from attache.read.quantity.find import QuantityHit, find_quantities, load_units
 from attache.read.quantity.number import Value, amount, chinese, number
+from attache.read.quantity.numbers import find_numbers
 from attache.record import Bound
 
 HOME = Path(__file__).parents[2]
@@ -185,6 +186,43 @@ PIECES = st.sampled_from(
         "，",
         "。",
         "点",
+        "壹",
+        "拾",
+        "仟",
+        "廿",
+        "俩",
+        "负",
+        "零下",
+        "度",
+        "又",
+        "打",
+        "折",
+        "千分之",
+        "万分之",
+        "/",
+        "^",
+        "e5",
+        "k",
+        "½",
+        "块",
+        "角",
+        "毛",
+        "比索",
+        "卢比",
+        "菲律宾",
+        "USD",
+        " million",
+        "对",
+        "比",
+        "第三大",
+        "排名",
+        "一半",
+        "翻番",
+        "过",
+        "时速",
+        "个多",
+        "一切",
+        "·",
     ]
 )
 TEXTS = st.one_of(
@@ -203,18 +241,91 @@ def test_any_text(text: str) -> None:
         end = hit.end
         assert hit.bound in get_args(Bound)
         assert hit.value is not None
-        assert hit.value >= 0
+        assert hit.value >= 0 or hit.unit in ("percent", "percentage point", "per mille", "degC", "degF")
         assert hit.high is None or hit.high > hit.value
         assert hit.high is None or hit.bound in ("between", "at least", "at most")
-        assert hit.what is None or folded.find(hit.what, end) in (end, end + 1)
+        assert (
+            hit.what is None or folded.find(hit.what, end) in (end, end + 1) or folded[: hit.start].endswith(hit.what)
+        )
+
+
+BARE: dict[str, list[tuple[Value, Value | None]]] = {
+    "7万5千4百、五兆六十二亿和40k": [(75400, None), (5006200000000, None), (40000, None)],
+    "壹佰贰拾、廿五、俩、三又四分之一": [(120, None), (25, None), (2, None), (3.25, None)],
+    "1/2、1 3/5、½和3½": [(0.5, None), (1.6, None), (0.5, None), (3.5, None)],
+    "负三十二，-1.5，--9": [(-32, None), (-1.5, None), (9, None)],
+    "2^5、2e5、1e-2": [(32, None), (200000, None), (0.01, None)],
+    "五百余万人、二十几万人、两三百人": [(5000000, None), (200000, 299999), (200, 300)],
+    "十打鸡蛋，一打开就少": [(120, None), (1, None)],
+    "三 百 五 十 和 7 万 5 千": [(350, None), (75000, None)],
+    "八点九，2.5M，1,234.5": [(8.9, None), (2500000, None), (1234.5, None)],
+    "一切都好，放肆的四川队伍登陆五台山": [],
+    "万一如此，美味十足，5G和A123无关，24/03/2022": [],
+    "零分之一，3/0，两两": [],
+    "12,34,567.8.9": [(12, None), (34, None), (567, None), (8, None), (9, None)],
+    "9" * 400: [],
+    "一万" * 60: [],
+}
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_bare_numerals(text: str) -> None:
+    assert [(hit.value, hit.high) for hit in find_numbers(fold(text).text)] == BARE[text]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS)
+def test_any_text_has_sound_numerals(text: str) -> None:
+    folded = fold(text).text
+    end = 0
+    for hit in find_numbers(folded, TABLE):
+        assert folded[hit.start : hit.end] == hit.text
+        assert end <= hit.start < hit.end <= len(folded)
+        end = hit.end
+        assert abs(hit.value) < float("inf")
+        assert hit.high is None or hit.high > hit.value
+
+
+@given(st.integers(1, 99_999_999))
+def test_spelled_numbers_are_found(value: int) -> None:
+    assert [hit.value for hit in find_numbers(f"共计{spell(value)}。", TABLE)] == [value]
+
+
+BANKERS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
+@given(st.integers(11, 99_999_999))
+def test_bankers_numerals_mean_the_same(value: int) -> None:
+    words = spell(value)
+    found = [[hit.value for hit in find_numbers(f"计{one}元", TABLE)] for one in (words, words.translate(BANKERS))]
+    assert found[0] == found[1] == [value]
 
 
 @pytest.mark.parametrize(
-    "text", ["9" * 400 + "人", "1" * 20000, "一" * 20000, "3," * 10000, "百分之" * 5000, "1,000" * 5000, "数" * 9000]
+    "text",
+    [
+        "9" * 400 + "人",
+        "1" * 20000,
+        "一" * 20000,
+        "3," * 10000,
+        "百分之" * 5000,
+        "1,000" * 5000,
+        "数" * 9000,
+        "一万" * 9000,
+        "1/" * 9000,
+        "一又" * 9000,
+        "三成" * 9000,
+        "$1 " * 7000,
+        "1至" * 9000,
+        "负-" * 9000,
+        "2^" * 9000,
+        "比索" * 9000 + "5比索",
+    ],
 )
 def test_long_runs_are_fast(text: str) -> None:
     start = time.perf_counter()
     find_quantities(text, TABLE)
+    find_numbers(text, TABLE)
     assert time.perf_counter() - start < 2
 
 

@@ -242,9 +242,7 @@ def when_command(
     text: Words,
     at: Annotated[
         str | None,
-        typer.Option(
-            help="The date that the text speaks from: EDTF, or YYYY-MM-DDThh:mm. Without it 昨天 has none."
-        ),
+        typer.Option(help="The date that the text speaks from: EDTF, or YYYY-MM-DDThh:mm. Without it 昨天 has none."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="One list, for machines.")] = False,
 ) -> None:

@@ -1,64 +1,37 @@
 """Quantities in a sentence: how much of what, in which unit, and how surely (over, about, at least ...).
 
 ``find_quantities`` reads folded text in one pass: a cheap pattern finds numerals that run on into a unit, and
-only there is anything more looked at. Ordinals (第62届) and dates are no quantities. A vague numeral is read as
-the range that it honestly tells: 数十 is between 20 and 99, 上千 over 1,000.
+only there is anything more looked at. Ordinals (第62届) and dates are no quantities; ranks (第三大, 排名第五) are, in
+the unit "rank". A vague numeral is read as the range that it honestly tells: 数十 is between 20 and 99, 上千 over
+1,000.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
-import rjieba
-
-from attache.read.quantity.number import Value, amount, number, scale, tidy
+from attache.read.quantity.figure import Figure, bare_range, figure, unit_at, with_unit
+from attache.read.quantity.hit import Counts, QuantityHit, make_hit
+from attache.read.quantity.money import code_of, parts, spent
+from attache.read.quantity.number import chinese, tidy
 from attache.read.quantity.patterns import Patterns, patterns
+from attache.read.quantity.scan import ZH
+from attache.read.quantity.share import share
 from attache.read.quantity.table import Unit, UnitTable, load_units
-from attache.record import Bound
 
 __all__ = ["QuantityHit", "UnitTable", "find_quantities", "load_units"]
 
-_REACH = 16  # characters looked at for the noun counted
-_IN_PHRASE = frozenset(
-    ["a", "ad", "an", "b", "j", "t", "n", "nr", "ns", "nt", "nz", "ng", "vn", "l", "f", "i", "eng", "x"]
-)
-_HEAD = frozenset(["n", "nr", "ns", "nt", "nz", "ng", "vn", "j", "l"])
-_BREAK = re.compile(r"[^㐀-鿿A-Za-z0-9·-]")
-_VOTES = ("赞成", "反对", "弃权", "支持")
+_HALF_MORE = re.compile(r"半(?=小时|钟头|月|星期|礼拜)")
+_HALF_END = re.compile(r"半(?=[^㐀-鿿]|[的多左]|$)")  # 一吨半, not 一吨半成品
 _HALVES = frozenset(["年", "天", "小时", "个小时", "倍"])
-_Counts = Literal["", "thing", "thing of", "vote"]  # what follows: nothing, a noun, a noun after 的 or none, a vote
-
-
-class QuantityHit(NamedTuple):
-    """A quantity: ``text == source[start:end]``, bound words included.
-
-    ``value`` is in units of ``unit`` (ISO 4217 for money, else an id of units.toml; None for a bare 两位数).
-    ``high`` closes a range, which then has the bound "between". ``what`` is the noun counted, where it directly
-    follows.
-    """
-
-    start: int
-    end: int
-    text: str
-    value: Value | None
-    unit: str | None
-    bound: Bound
-    high: Value | None
-    what: str | None
-    rule: str
-
-
-class _Figure(NamedTuple):
-    """A numeral read: value or range, where it ends, and the bound told inside it (三十多)."""
-
-    low: Value
-    high: Value | None
-    end: int
-    bound: Bound
-    text: str
-    scaled: bool
+_BELOW_ZERO = frozenset(["percent", "percentage point", "degC", "degF"])
+_BARE_YEARS = frozenset(["百", "千", "万", "一"])
+_BARE_COUNTS = frozenset(["百", "千", "万", "亿", "十", "零", "〇"])
+# classifiers that name what they count: what stands behind 人 is what people do
+_WHOLE = frozenset(["人", "个人", "人口", "口人"])
+# 千名, 万艘: classifiers before which a bare multiplier is a count all the same
+_FIRM = frozenset(["名", "位", "架", "艘", "枚", "辆", "吨"])
 
 
 def find_quantities(text: str, table: UnitTable) -> list[QuantityHit]:
@@ -68,7 +41,7 @@ def find_quantities(text: str, table: UnitTable) -> list[QuantityHit]:
     pos = floor = 0
     while match := p.gate.search(text, pos):
         at = match.start()
-        hit = _share(text, at, floor, p) or _counted(text, at, floor, table, p) if at >= floor else None
+        hit = _read(text, at, floor, table, p) if at >= floor else None
         if hit:
             hits.append(hit)
             floor = hit.end
@@ -76,175 +49,182 @@ def find_quantities(text: str, table: UnitTable) -> list[QuantityHit]:
     return hits
 
 
-def _share(text: str, at: int, floor: int, p: Patterns) -> QuantityHit | None:
-    """百分之五, 三成, 三分之二: percent; a fraction as such."""
-    match = p.share.match(text, at)
-    if not match:
-        return None
-    high: Value | None = None
-    if match["base"]:
-        share = amount(match["share"])
-        share_to = amount(match["share_to"]) if match["share_to"] else None
-        if share is None:
+def _read(text: str, at: int, floor: int, table: UnitTable, p: Patterns) -> QuantityHit | None:
+    """Return the quantity whose numeral begins at ``at``: a rank, a word, a share, a count, money or a measure."""
+    if text[at] == "第":
+        return _rank(text, at, floor, p)
+    if word := p.figures.match(text, at):
+        entry = table.figures[word[0]]
+        value = tidy(Decimal(str(entry.value)))
+        told = Figure(value, None, word.end(), entry.bound, word[0], False)
+        counts: Counts = "thing of" if entry.unit == "fraction" else ""
+        start = at - (entry.unit == "rank" and at > floor and text[at - 1] in "位高名")  # 位居榜首, 高居榜首
+        return make_hit(text, (start, word.end()), floor, p, entry.unit, told, f"word.{entry.unit}", counts)
+    if text[at] > "9" and table.ends_word(text, at) and text[at - 2 : at] != "每周":
+        at += 1
+        if at == len(text) or text[at] not in ZH:
             return None
-        unit, low = ("percent" if match["base"] == "百分之" else "per mille"), share.low
-        high = share_to.low if share_to else share.high
-    elif match["tenths"]:
-        tenths = amount(match["tenths"])
-        if tenths is None or not 1 <= tenths.low <= 10:
-            return None
-        unit, low = "percent", tenths.low * 10 + (5 if match["half"] else 0)
-        high = tenths.high * 10 if tenths.high else None
-    else:
-        of, part = number(match["of"]), number(match["part"])
-        if not of or part is None:
-            return None
-        unit, low = "fraction", part / of
-    figure = _Figure(low, high, match.end(), "exact", match[0], False)
-    return _hit(text, (at, match.end()), floor, p, unit, figure, f"share.{unit}")
-
-
-def _counted(text: str, at: int, floor: int, table: UnitTable, p: Patterns) -> QuantityHit | None:
-    """Return a numeral, or a range of two, with its unit or its sign of money."""
-    first = _figure(text, at, table, p)
+    first = figure(text, at, p, table)
     if first is None:
         return None
-    sign = p.sign_before.search(text, max(floor, at - 4), at)
-    figure, end, name = _with_unit(text, first, table, p)
-    if name is None:
-        if sign:
-            code = table.signs[sign[1]]
-            return _hit(text, (sign.start(), first.end), floor, p, code, first, "money.sign", "thing of")
-        if first.text in table.ranges and first.text.endswith("位数"):
-            return _hit(text, (at, first.end), floor, p, None, first, "digits")
-        if first.text in table.ranges and text.startswith("的", first.end):
-            return _hit(text, (at, first.end), floor, p, "item", first, "count", "thing of")
-        return None
-    unit = table.units[name]
-    if _no_quantity(text, at, figure, name, unit):
-        return None
-    if unit.kind == "money":
-        return _money(text, (at, end), floor, table, p, name, figure)
-    if name in _HALVES and text.startswith("半", end):
-        figure, end = figure._replace(low=figure.low + 0.5), end + 1
-    counts: _Counts = (
-        "vote" if unit.id == "vote" else "thing" if unit.kind == "counter" else "thing of" if unit.of else ""
-    )
-    return _hit(text, (at, end), floor, p, unit.id, figure, f"{unit.kind}.{name}", counts)
+    return share(text, at, floor, first, table, p) or _counted(text, at, floor, first, table, p)
 
 
-def _with_unit(text: str, first: _Figure, table: UnitTable, p: Patterns) -> tuple[_Figure, int, str | None]:
-    """Return the figure with its range's other end if it has one, where its unit ends, and the unit's name."""
-    unit = p.unit.match(text, first.end)
-    end = unit.end() if unit else first.end
-    to = p.to.match(text, end)
-    if to and first.high is None:
-        second = _figure(text, to.end(), table, p)
-        other = p.unit.match(text, second.end) if second else None
-        if second and other and (unit is None or unit[1] == other[1]):
-            low = first.low
-            if not first.scaled and second.scaled and first.low < 10000 and unit is None:
-                # 10至20万: the multiplier holds for both
-                factor = scale("".join(c for c in second.text if c in "万亿兆"))
-                low = tidy(Decimal(str(first.low)) * factor) if first.low * factor <= second.low else first.low
-            if second.low > low:
-                return _Figure(low, second.low, second.end, second.bound, second.text, True), other.end(), other[1]
-    return first, end, unit[1] if unit else None
+def _against(text: str, at: int, table: UnitTable, p: Patterns) -> bool:
+    """Whether the other side's votes begin at ``at``: 163票 of 243对163票."""
+    other = figure(text, at, p, table) if at < len(text) else None
+    return other is not None and text.startswith("票", other.end)
 
 
-def _figure(text: str, at: int, table: UnitTable, p: Patterns) -> _Figure | None:
-    """Return the numeral at ``at``: 6500多万, 三十余, 数百, 两三, 上千."""
-    match = p.figure.match(text, at)
+def _rank(text: str, at: int, floor: int, p: Patterns) -> QuantityHit | None:
+    """第三大经济体; 排名第五: the place in an order."""
+    match = p.rank.match(text, at)
     if not match:
         return None
-    words = match["number"]
-    inside = match["inside"] or match["inside2"]
-    bound: Bound = p.meanings[1][inside] if inside else "exact"
-    if words in table.ranges:
-        low, high = table.ranges[words]
-        return _Figure(low, high or None, match.end(), "exact" if high else "over", words, False)
-    read = amount("0.5" if words == "半" else words.replace(" ", ""))
-    if read is None:
+    before = p.ranked.search(text, max(floor, at - 6), at)
+    if not match["degree"] and (
+        not before or text[match.end() : match.end() + 1] in tuple("届次季轮个天年月日周期阶步批")
+    ):
         return None
-    factor = scale(match["scale"] or "")
-    low_value = tidy(Decimal(str(read.low)) * factor)
-    high_value = None if read.high is None else tidy(Decimal(str(read.high)) * factor)
-    scaled = factor > 1 or any(c in words for c in "万亿兆")
-    return _Figure(low_value, high_value, match.end(), bound, match[0], scaled)
+    value = int(match["number"]) if match["number"].isdigit() else chinese(match["number"])
+    if not value:
+        return None
+    told = Figure(value, None, match.end(), "exact", match[0], False)
+    start = before.start() if before and not match["degree"] else at
+    counts: Counts = "thing of" if match["degree"] else ""
+    hit = make_hit(text, (start, match.end()), floor, p, "rank", told, "rank", counts, bounded=False)
+    return hit._replace(bound="exact")
 
 
-def _no_quantity(text: str, at: int, figure: _Figure, name: str, unit: Unit) -> bool:
+def _counted(text: str, at: int, floor: int, first: Figure, table: UnitTable, p: Patterns) -> QuantityHit | None:
+    """Return a numeral, or a range of two, with its unit or its sign of money."""
+    if text[first.end : first.end + 1] in ("对", "比") and _against(text, first.end + 1, table, p):
+        return make_hit(text, (at, first.end), floor, p, "vote", first, "vote.against")  # 243对163票
+    told, end, name, unit = with_unit(text, first, table, p)
+    if unit is None:
+        return _without_unit(text, at, floor, first, table, p)
+    if name == "个" and (half := _HALF_MORE.match(text, end)):  # 两个半小时
+        told, found = told._replace(low=told.low + 0.5), unit_at(text, half.end(), p)
+        if found:
+            name, unit, end = found
+        elif text.startswith("月", half.end()):
+            name, unit, end = "个月", table.units["个月"], half.end() + 1
+    if _no_quantity(text, at, told, name, unit, table):
+        return None
+    money = unit.kind == "money" or name in table.loose
+    hit = _money(text, (at, end), floor, table, p, name, unit, told) if money else None
+    if hit or unit.kind == "money":
+        return hit
+    start = at
+    if minus := _below_zero(text, at, floor, unit):
+        if told.high is not None or text[at - 2 : at] in ("负负", "--", "负-", "-负"):
+            return None
+        start, told = at - minus, told._replace(low=-told.low)
+    elif text[at - 1 : at] == "-" and "㐀" <= text[at - 2 : at - 1] <= "鿿":
+        return None  # 苏-35架
+    if name[:2] in ("个多", "个余"):
+        told = told._replace(bound="over")
+    halves = name in _HALVES or (unit.kind == "unit" and _HALF_END.match(text, end))
+    if halves and text.startswith("半", end) and told.high is None:
+        told, end = told._replace(low=told.low + 0.5), end + 1
+    counts: Counts = "thing" if unit.kind == "counter" else "thing of" if unit.of else ""
+    if unit.id == "vote":
+        counts = "vote"
+    elif unit.id == "percent":
+        counts = "thing of"
+    elif name in _WHOLE:
+        counts = ""
+    hit = make_hit(text, (start, end), floor, p, unit.id, told, f"{unit.kind}.{name}", counts)
+    for before, rate in table.rates.get(unit.id, ()):
+        if text.endswith(before, floor, hit.start):
+            return hit._replace(unit=rate)
+    return hit
+
+
+def _without_unit(text: str, at: int, floor: int, first: Figure, table: UnitTable, p: Patterns) -> QuantityHit | None:
+    """Return a figure with a sign of money before it, a vague one, or a bare one with a bound (逾3万)."""
+    near = text[at - 1 : at] if text[at - 1 : at] != " " else text[at - 2 : at - 1].strip(" ") or text[at - 3 : at - 2]
+    sign = p.sign_before.search(text, max(floor, at - 5), at) if near in p.sign_ends else None
+    if sign:
+        code = table.signs[sign[1]]
+        return make_hit(text, (sign.start(), first.end), floor, p, code, first, "money.sign", "thing of")
+    if first.text in table.ranges and first.text.endswith("位数"):
+        return make_hit(text, (at, first.end), floor, p, None, first, "digits")
+    if text.startswith("度", first.end) and (warm := _degrees(text, at, floor, first, p)):
+        return warm
+    if first.text in table.ranges and not "㐀" <= text[first.end : first.end + 1] <= "鿿":
+        return make_hit(text, (at, first.end), floor, p, None, first, "bare")  # 伤亡上千
+    if first.text in table.ranges and text.startswith("的", first.end):
+        return make_hit(text, (at, first.end), floor, p, "item", first, "count", "thing of")
+    if first.scaled and first.factor >= 10**4 and not text[first.end - 1].isascii():
+        first = bare_range(text, first, table, p)
+        hit = make_hit(text, (at, first.end), floor, p, None, first, "bare", "thing of")
+        return hit if hit.start < at or (hit.what and text[at] not in "百千万亿兆") else None
+    return None
+
+
+def _degrees(text: str, at: int, floor: int, first: Figure, p: Patterns) -> QuantityHit | None:
+    """零下20度, 气温38度, 华氏100度."""
+    cold = text[at - 2 : at] == "零下" and at - 2 >= floor and first.high is None
+    heard = text[max(floor, at - 9) : at]
+    if not cold and not p.warm.search(heard):
+        return None
+    told = first._replace(low=-first.low) if cold else first
+    unit = "degF" if "华氏" in heard else "degC"
+    return make_hit(text, (at - 2 * cold, first.end + 1), floor, p, unit, told, "unit.度")
+
+
+def _below_zero(text: str, at: int, floor: int, unit: Unit) -> int:
+    """How long the sign of a share or temperature below zero is (-5%, 零下20度); 0 where there is none."""
+    if unit.id not in _BELOW_ZERO:
+        return 0
+    if text[at - 2 : at] == "零下" and at - 2 >= floor:
+        return 2
+    if text[at - 1 : at] in ("-", "负") and at - 1 >= floor and text[at - 2 : at - 1] not in ("%", ")"):
+        return 1
+    return 0
+
+
+def _no_quantity(text: str, at: int, told: Figure, name: str, unit: Unit, table: UnitTable) -> bool:
     """Whether the words are a year (2014年), an article (一个), or a numeral inside a word."""
+    words = told.text
     if name == "年":
-        digits = figure.text[:1].isdigit() and figure.text.isdigit()
-        return (digits and (len(figure.text) == 4 or figure.text[0] == "0")) or figure.text in ("百", "千", "万", "一")
-    if unit.article and figure.text == "一":
+        digits = words.isdigit() and words.isascii()
+        return (digits and (len(words) == 4 or words[0] == "0")) or words in _BARE_YEARS
+    if unit.article and words == "一":
         return True
-    if unit.kind == "counter" and figure.text in ("百", "千", "万", "亿", "十", "零", "〇"):
+    if text[at - 1 : at] == "每" and words in _BARE_COUNTS:
+        return True  # 每千立方米: what a rate is of
+    if unit.kind == "counter" and words in _BARE_COUNTS and not (name in _FIRM and words in ("千", "百", "万")):
         return text[at - 1 : at] not in ("近", "上", "逾", "超", "约", "过")
-    return text[at - 1 : at] == "第"
+    if told.low < unit.least and isinstance(told.low, int):
+        return True
+    if not "0" <= text[at] <= "9" and text[at - 2 : at] != "每周" and table.in_idiom(text, at, max(told.end, at + 1)):
+        return True
+    if text[at - 1 : at] == "前" and name == "名":
+        return True  # 前十名: the first ten
+    return text[at - 1 : at] == "第" or (name == "升" and text[at - 1 : at] == "连")  # 连3升: three rises
 
 
 def _money(
-    text: str, span: tuple[int, int], floor: int, table: UnitTable, p: Patterns, name: str, figure: _Figure
-) -> QuantityHit:
-    """Money by its name, or by a name before the number (新台币30亿元)."""
+    text: str, span: tuple[int, int], floor: int, table: UnitTable, p: Patterns, name: str, unit: Unit, told: Figure
+) -> QuantityHit | None:
+    """Money by its name, by a name before the number (新台币30亿元), with its parts (三元五角)."""
     start, end = span
-    before = p.money_before.search(text, max(floor, start - 5), start) if name == "元" else None
-    if before:
-        return _hit(text, (before.start(), end), floor, p, table.before[before[1]], figure, "money.before", "thing of")
-    rule = "money.yuan" if name == "元" else "money"
-    return _hit(text, span, floor, p, table.units[name].id, figure, rule, "thing of")
-
-
-def _hit(
-    text: str,
-    span: tuple[int, int],
-    floor: int,
-    p: Patterns,
-    unit: str | None,
-    figure: _Figure,
-    rule: str,
-    counts: _Counts = "",
-) -> QuantityHit:
-    """Return the hit with the bound words before and after it, and the noun that it counts."""
-    start, end = span
-    bound = figure.bound
-    if before := p.before.search(text, max(floor, start - 8), start):
-        outer = p.meanings[0][before[1]]
-        bound = outer if outer != "exact" else bound
-        start = before.start()
-    if after := p.after.match(text, end):
-        outer = p.meanings[2][after[0]]
-        bound = outer if bound in ("exact", "about") or outer == "about" else bound
-        end = after.end()
-    if figure.high is not None and bound in ("exact", "about", "over", "under"):
-        bound = "between"
-    noun = None
-    if counts == "vote":
-        noun = next((vote for vote in _VOTES if text.startswith(vote, end)), None)
-    elif counts:
-        noun = _noun(text, end + (counts == "thing of" and text.startswith("的", end)), counts == "thing")
-    return QuantityHit(start, end, text[start:end], figure.low, unit, bound, figure.high, noun, rule)
-
-
-def _noun(text: str, at: int, thing: bool) -> str | None:
-    """Return the noun phrase that begins at ``at``, up to its head, by the segmenter's tags; None where none does.
-
-    After a classifier (``thing``), an act behind a noun is what the thing does: 难民|入境, not 军事援助.
-    """
-    tail = text[at : at + _REACH]
-    if stop := _BREAK.search(tail):
-        tail = tail[: stop.start()]
-    if not tail:
+    code = table.loose.get(name) or code_of(text, start, name, unit, table)
+    if code is None:
         return None
-    phrase: list[tuple[str, str]] = []
-    for word, tag in rjieba.tag(tail):
-        if tag not in _IN_PHRASE:
-            break
-        phrase.append((word, tag))
-    while phrase and phrase[-1][1] not in _HEAD:
-        phrase.pop()
-    while thing and len(phrase) > 1 and phrase[-1][1] == "vn":
-        phrase.pop()
-    return "".join(word for word, _ in phrase) or None
+    low, after = parts(text, end, told.low, code, p, table) if told.high is None else (told.low, end)
+    if name in table.loose and after == end and not spent(text, start, end, p):
+        return None
+    if unit.worth != 1:
+        low = tidy(Decimal(str(told.low)) * Decimal(str(unit.worth)))
+        high = None if told.high is None else tidy(Decimal(str(told.high)) * Decimal(str(unit.worth)))
+        told = told._replace(high=high)
+    told = told._replace(low=low)
+    before = p.money_before.search(text, max(floor, start - 6), start) if name == "元" else None
+    if before:
+        code, start = table.before[before[1]], before.start()
+        return make_hit(text, (start, after), floor, p, code, told, "money.before", "thing of")
+    rule = "money.yuan" if name == "元" else "money"
+    return make_hit(text, (start, after), floor, p, code, told, rule, "thing of")

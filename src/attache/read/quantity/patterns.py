@@ -3,93 +3,141 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from attache.read.quantity.number import DIGITS, MULTIPLIERS
+from attache.read.quantity.scan import ZH, ZH_SCALES
 from attache.read.quantity.table import Unit, UnitTable
 from attache.record import Bound
 
-Z = f"{DIGITS}十百千万亿兆廿"
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,6})?)(?![0-9])"
-# 1.5万亿; 1亿2000万; 3万5千
-_MIXED = rf"{_DIGITS}(?: ?[{MULTIPLIERS}]{{1,3}}(?:[0-9][0-9,]{{0,6}}[{MULTIPLIERS}]{{0,2}}(?![0-9]))?)?"
-NUMERAL = (
-    rf"(?:{_MIXED}|(?:好几|[数几])[{MULTIPLIERS}]{{0,4}}|[二三四五六七八九]?十几[万亿]{{0,2}}"
-    rf"|[{Z}]{{1,12}}(?:点[{DIGITS}]{{1,6}})?|半)"
-)
+_SIGNS = "$€£¥￥₽₩₹"
 
 
 class Patterns(NamedTuple):
-    """Compiled patterns; ``meanings`` are the bound words before, inside and after a number."""
+    """Compiled patterns; ``meanings`` are the bound words before, inside and after a number.
+
+    Where a search backwards would begin, the characters that it could end with are asked first: that is cheap.
+    """
 
     gate: re.Pattern[str]  # finds the places where a quantity may begin
-    figure: re.Pattern[str]  # one numeral with the words inside it
+    ranges: re.Pattern[str]
     to: re.Pattern[str]
-    unit: re.Pattern[str]
-    share: re.Pattern[str]
+    inside: re.Pattern[str]
+    units: dict[str, list[tuple[str, Unit]]]  # first character → names, the longest first
+    figures: re.Pattern[str]  # words that are a figure in themselves
     before: re.Pattern[str]
+    before_ends: frozenset[str]
     after: re.Pattern[str]
     money_before: re.Pattern[str]
     sign_before: re.Pattern[str]
+    sign_ends: frozenset[str]
+    scale: re.Pattern[str]
+    spend: re.Pattern[str]
+    warm: re.Pattern[str]
+    parts: dict[str, re.Pattern[str]]
+    ranked: re.Pattern[str]
+    rank: re.Pattern[str]
+    votes: list[str]
+    recent_after: tuple[str, ...]
+    round_only: frozenset[str]
     meanings: tuple[dict[str, Bound], dict[str, Bound], dict[str, Bound]]
 
 
 @lru_cache(maxsize=4)
 def patterns(table: UnitTable) -> Patterns:
     """Return the patterns of a table."""
-    bounds = table.bounds
-    inside = _any(bounds.inside)
-    vague = _either(table.ranges)
-    names = sorted(table.units, key=lambda name: (-len(name), name))
+    bounds, words = table.bounds, table.words
+    units: dict[str, list[tuple[str, Unit]]] = {}
+    for name in sorted(table.units, key=lambda name: (-len(name), name)):
+        units.setdefault(name[0], []).append((name, table.units[name]))
+    bound_words = [word for group in bounds.before.values() for word in group]
+    between = either(words.between)
     return Patterns(
-        gate=re.compile(_gate(names, vague)),
-        figure=re.compile(
-            rf"(?P<number>{vague}"
-            rf"|{NUMERAL})(?P<inside>(?:{inside})(?!来))?(?P<scale>[{MULTIPLIERS}]{{1,3}})?(?P<inside2>{inside})?"
-        ),
+        gate=re.compile(_gate(table, units)),
+        ranges=re.compile(either(table.ranges)),
         to=re.compile(r" ?(?:至|到|—|-|~) ?"),
-        unit=re.compile(" ?(" + "|".join(re.escape(name) + _unless(table.units[name]) for name in names) + ")"),
-        share=re.compile(_share()),
-        before=re.compile(rf"({_any(bounds.before)})(?:有|了)? ?$"),
-        after=re.compile(_any(bounds.after)),
-        money_before=re.compile(rf"({_either(table.before)}) ?$"),
-        sign_before=re.compile(rf"({_either(table.signs)}) ?$"),
+        inside=re.compile(rf"(?:{_any(bounds.inside)})(?!来)"),
+        units=units,
+        figures=re.compile(
+            "|".join(
+                re.escape(word) + _unless(table.figures[word].not_before)
+                for word in sorted(table.figures, key=len, reverse=True)
+            )
+            or r"(?!)"
+        ),
+        before=re.compile(rf"({_any(bounds.before)})(?:{between})? ?$"),
+        before_ends=frozenset(word[-1] for word in (*bound_words, *words.between)),
+        after=re.compile(rf"(?!多[{re.escape(words.not_more)}])(?:{_any(bounds.after)})"),
+        money_before=re.compile(rf"({either(table.before)}) {{0,2}}$"),
+        sign_before=re.compile(rf"({_spelled(table.signs)}) {{0,2}}$"),
+        sign_ends=frozenset(sign[-1] for sign in table.signs),
+        scale=re.compile(rf" ?({either(table.scale)})(?![0-9A-Za-z])"),
+        warm=re.compile(either(words.warm)),
+        spend=re.compile(either(words.spend)),
+        parts={code: re.compile(rf" ?({either(parts)})") for code, parts in table.parts.items()},
+        ranked=re.compile(rf"(?:{either(words.rank_before)})(?:在|为|到|至)?$"),
+        rank=re.compile(
+            rf"第(?P<number>[0-9]{{1,4}}|[一二三四五六七八九十百]{{1,5}})"
+            rf"(?:(?!{either(words.rank_not_after)})(?P<degree>[{re.escape(words.rank_after)}])"
+            rf"|(?P<place>位|名)?)"
+        ),
+        votes=words.votes,
+        recent_after=tuple(words.recent_after),
+        round_only=frozenset(words.round_only),
         meanings=(_meaning(bounds.before), _meaning(bounds.inside), _meaning(bounds.after)),
     )
 
 
-def _gate(names: list[str], vague: str) -> str:
-    """Return a numeral that runs on into a unit's first character, a multiplier, a bound or a range."""
-    firsts = re.escape("".join(sorted({name[0] for name in names})))
-    digits = rf"(?<![0-9A-Za-z.,第/\-])(?=[0-9][0-9,.]{{0,20}} ?[{MULTIPLIERS}多余几来至到—~%成分\-{firsts}])"
-    signed = r"(?<=[$€£¥￥])(?=[0-9])"
-    chinese = rf"(?<![{Z}第0-9数几好])(?=[{Z}]{{1,12}}[点多余几来至到成分—~\-{firsts}])"
-    return (
-        rf"{digits}|{signed}|{chinese}|[百千](?=分之)|(?:好几|(?<!第)[数几])(?=[{Z}{firsts}])|半(?=年|小时|个|天)"
-        rf"|(?={vague})"
+def _gate(table: UnitTable, units: Iterable[str]) -> str:
+    """Return what a quantity begins with: a character of a numeral that runs on into what may make it a quantity.
+
+    The first character is read at once, so that the search skips all others; what surrounds it is looked at after.
+    """
+    firsts = re.escape("".join(sorted(units)))
+    goes_on = rf"{ZH_SCALES}多余几来至到—~%成折分又点\-{firsts}"
+    words = [*table.ranges, *table.figures]
+    starts: dict[str, list[str]] = {}
+    for word in words:
+        starts.setdefault(word[0], []).append(word[1:])
+    spelled = "|".join(rf"(?<={first})(?:{either(rests)})" for first, rests in sorted(starts.items()))
+    digits = (
+        r"(?<=[0-9])(?<![0-9A-Za-z.,第/%=_&][0-9])(?<![0-9A-Za-z)\]]-[0-9])"
+        rf"(?=[0-9,，.·]{{0,22}} {{0,4}}(?:[{goes_on}kKMGTmbt/]|[0-9] 折))"
     )
-
-
-def _share() -> str:
-    return (
-        rf"(?P<base>百分之|千分之)(?P<share>{NUMERAL})(?: ?(?:至|到|—|-|~) ?(?:百分之)?(?P<share_to>{NUMERAL}))?"
-        rf"|(?P<tenths>[{DIGITS}]{{1,2}}|[1-9])成(?P<half>半)?(?![为员立功都本果分绩长熟交品就效像])"
-        rf"|(?P<of>[{Z}0-9]{{1,3}})分之(?P<part>[{Z}0-9]{{1,3}})"
+    money = "".join(sorted({sign[-1] for sign in table.signs if not sign.isascii() and sign not in _SIGNS}))
+    signed = (
+        rf"(?<=[{re.escape(_SIGNS)}][0-9])|(?<=[{re.escape(_SIGNS)}] [0-9])"
+        rf"|(?<=[A-Z]{{3}}[0-9])|(?<=[A-Z]{{3}} [0-9])|(?<=[{money}][0-9])|(?<=[{money}] [0-9])"
     )
+    chinese = rf"(?<=[{ZH}])(?<![{ZH}第0-9数几好][{ZH}])(?=[{ZH} ]{{0,16}}[{goes_on}{ZH}])"
+    some = rf"(?<=[几数])(?<![第多少半人总票指倍参无][几数])(?=[{ZH}{firsts}])|(?<=好)(?=几[{ZH}{firsts}])"
+    half = r"(?<![上下前后一大小]半)(?<=半)(?=年|小时|个|天|成|折)"
+    rank = (
+        rf"(?<=第)(?=[0-9一二三四五六七八九十百]{{1,5}}[{re.escape(table.words.rank_after)}])|(?<=[名居列排占位至]第)"
+    )
+    first = "".join(sorted({*starts, *ZH, *"0123456789几数好半第"}))
+    return rf"[{re.escape(first)}](?:{digits}|{signed}|{spelled}|{chinese}|{some}|{half}|{rank})"
 
 
-def _either(words: dict[str, str] | dict[str, tuple[int, int]]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+def either(words: Iterable[str]) -> str:
+    """Return a pattern of any of the words, the longest first; of none if there are none."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
+
+
+def _spelled(signs: Iterable[str]) -> str:
+    """Return a pattern of signs; those that are letters must not be the tail of a word."""
+    letters = [sign for sign in signs if sign[0].isascii() and sign[0].isalpha()]
+    others = [sign for sign in signs if sign not in letters]
+    return f"(?<![A-Za-z])(?:{either(letters)})|{either(others)}"
 
 
 def _any(words: dict[Bound, list[str]]) -> str:
-    flat = sorted((word for group in words.values() for word in group), key=len, reverse=True)
-    return "|".join(map(re.escape, flat)) or r"(?!)"
+    return either(word for group in words.values() for word in group)
 
 
-def _unless(unit: Unit) -> str:
-    return f"(?!{'|'.join(map(re.escape, unit.not_before))})" if unit.not_before else ""
+def _unless(words: list[str]) -> str:
+    return f"(?!{either(words)})" if words else ""
 
 
 def _meaning(words: dict[Bound, list[str]]) -> dict[str, Bound]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from attache.read.time import en as time_en
-from attache.read.time import zh as time_zh
+from attache.read.time.en import read as english
 from attache.read.time.hit import Anchor, Kind, TimeHit
 from attache.read.time.point import Context
 from attache.read.time.table import TimeTable, load_times
+from attache.read.time.zh import read as chinese
 
 __all__ = [
     "NO_CONTEXT",
@@ -50,7 +50,7 @@ def read_times(text: str, anchor: Anchor, table: TimeTable, context: Context = N
 
     Hand it on within a paragraph, and start each paragraph with ``NO_CONTEXT``.
     """
-    reader = time_zh if _mainly_han(text) else time_en
+    reader = chinese if _mainly_han(text) else english
     return Reading(*reader.read(text, anchor, table, context))
 
 

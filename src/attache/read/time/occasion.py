@@ -13,8 +13,8 @@ from attache.read.time.clock import clock
 from attache.read.time.hit import Anchor, TimeHit, reckon
 from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Read, Reading
 from attache.read.time.table import Edition, Named, Occasion, TimeTable
-from attache.read.time.zh_lean import pull
-from attache.read.time.zh_patterns import Patterns
+from attache.read.time.zh.lean import pull
+from attache.read.time.zh.patterns import Patterns
 
 _UNKNOWN = "the calendar does not list this edition"
 _FAR = "no edition known lies near the date that the page speaks from"

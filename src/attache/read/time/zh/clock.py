@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from attache.read.time.clock import Clock, clock
 from attache.read.time.table import TimeTable
-from attache.read.time.zh_patterns import Patterns
-from attache.read.time.zh_point import Found
+from attache.read.time.zh.patterns import Patterns
+from attache.read.time.zh.point import Found
 
 _DAY_WORDS = ("今", "明", "昨", "次", "翌")
 

@@ -6,17 +6,16 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from attache.read.time import calendar, zh_clock
-from attache.read.time import zh_amount as time_zh_amount
-from attache.read.time import zh_occasion as time_zh_occasion
+from attache.read.time import calendar, occasion
 from attache.read.time.calendar import Stretch
 from attache.read.time.clock import Clock
 from attache.read.time.hit import Anchor, Kind, Modifier, TimeHit, reckon, refs
 from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
 from attache.read.time.table import TimeTable
-from attache.read.time.zh_lean import pull
-from attache.read.time.zh_patterns import Patterns, patterns
-from attache.read.time.zh_point import Found, point_at
+from attache.read.time.zh import amount, clock
+from attache.read.time.zh.lean import pull
+from attache.read.time.zh.patterns import Patterns, patterns
+from attache.read.time.zh.point import Found, point_at
 
 _TOLD_BEFORE = "the date told before it"
 _BACKWARDS = "the range runs backwards"
@@ -35,7 +34,7 @@ class _Place(NamedTuple):
 def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple[list[TimeHit], Context]:
     """All times of a text, in order, without overlap, and the context after the last."""
     place = _Place(text, anchor, table, patterns(table))
-    occasions = time_zh_occasion.spans(text, table, place.p)
+    occasions = occasion.spans(text, table, place.p)
     gate = place.p.gate.search
     hits: list[TimeHit] = []
     pos = floor = 0
@@ -45,7 +44,7 @@ def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple
         while occasions and occasions[0].start <= at:
             span = occasions.pop(0)
             if span.start >= floor:
-                hit, context = time_zh_occasion.settle(span, text, anchor, table, place.p, context)
+                hit, context = occasion.settle(span, text, anchor, table, place.p, context)
                 hits.append(hit)
                 floor = hit.end
         if match is None:
@@ -68,13 +67,13 @@ def _at(place: _Place, at: int, floor: int, context: Context) -> tuple[TimeHit, 
         return _both(place, at), context
     if text[at] in "每逢一两三四五" and (match := p.every.match(text, at)):
         return _plain(place, at, match.end(), "set", "set"), context
-    if (found := time_zh_amount.with_prefix(text, at, place.anchor, place.table, p, context)) is not None:
+    if (found := amount.with_prefix(text, at, place.anchor, place.table, p, context)) is not None:
         return found, context
-    if (found := time_zh_amount.ranged(text, at, place.anchor, p, context)) is not None:
+    if (found := amount.ranged(text, at, place.anchor, p, context)) is not None:
         return found, context
     if (point := point_at(text, at, place.table, p)) is not None:
         return _date(place, at, floor, point, context)
-    if (found := time_zh_amount.plain(text, at, floor, place.anchor, p, context)) is not None:
+    if (found := amount.plain(text, at, floor, place.anchor, p, context)) is not None:
         return found, context
     if (hit := _clock(place, at, floor, context)) is not None:
         days = refs(hit.edtf).days if hit.edtf and context.last is None else ()
@@ -131,7 +130,7 @@ def _date(place: _Place, at: int, floor: int, found: Found, context: Context) ->
     """Return a date with all that belongs to it: brackets, clock, the range's end, 前, 后, 自, 约."""
     text, p = place.text, place.p
     found, end = _twin(place, found)
-    hours = zh_clock.tail(text, found, end, place.table, p)
+    hours = clock.tail(text, found, end, place.table, p)
     right, end, till = _range_end(place, found, hours.end)
     if found.point and _is_same_period(place.text, found):
         end = found.end + 2
@@ -157,18 +156,18 @@ def _date(place: _Place, at: int, floor: int, found: Found, context: Context) ->
     pulled = by.ahead if by else None
     here = context._replace(alone=start == 0 and end == len(text))
     reading = _settle(place, found, right, here, pulled, beside=at - floor == 1 and text[floor] in "和、及与")
-    for clock in (hours.clock, till):
-        if isinstance(clock, str):
-            reading = clock
+    for told in (hours.clock, till):
+        if isinstance(told, str):
+            reading = told
     if isinstance(reading, str):
         return _hit(place, start, end, None, found.rule, None, pulled, reading), context
     head = prefix["zone"] if prefix and prefix["zone"] and prefix.start("zone") == start else ""
-    told = context.frame if found.rule.startswith("date") and context.frame else context.last
+    last = context.frame if found.rule.startswith("date") and context.frame else context.last
     edtf = _written(reading.days, prefix, suffix, right is not None)
     hit = _hit(place, start, end, edtf, found.rule + (".range" if right else ""), reading, pulled, None)
     hit = hit._replace(pull=by.by if by else None, modifier=_modifier(found, prefix, suffix), lead=_lead(place, head))
-    if reading.used == "told" and told:
-        hit = hit._replace(anchor=calendar.edtf(told))
+    if reading.used == "told" and last:
+        hit = hit._replace(anchor=calendar.edtf(last))
     if isinstance(hours.clock, Clock):
         zone = hours.zone or place.table.words.zone.get((prefix and prefix["zone"]) or "")
         iso = hours.clock.iso
@@ -229,7 +228,7 @@ def _range_end(place: _Place, found: Found, end: int) -> tuple[Found | None, int
     right = point_at(place.text, to.end(), place.table, place.p)
     if right is None:
         return None, end, None
-    hours = zh_clock.tail(place.text, right, right.end, place.table, place.p)
+    hours = clock.tail(place.text, right, right.end, place.table, place.p)
     return right, hours.end, hours.clock
 
 
@@ -371,7 +370,7 @@ def _hit(
 
 def _clock(place: _Place, at: int, floor: int, context: Context) -> TimeHit | None:
     """Return a clock, or part of the day, without a day: the day told last, else the anchor's."""
-    found = zh_clock.alone(place.text, at, floor, place.table, place.p)
+    found = clock.alone(place.text, at, floor, place.table, place.p)
     if found is None:
         return None
     if isinstance(found.clock, str):

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from attache.read.time import calendar
 from attache.read.time.calendar import Stretch
-from attache.read.time.en_date import date, weekday
-from attache.read.time.en_part import NINETIES, decade, nth_of, quarter, season, season_of, to_date, week
-from attache.read.time.en_text import Text, by_first
-from attache.read.time.en_when import When, anchored, later_in, narrowed, of, relative
-from attache.read.time.en_words import (
+from attache.read.time.en.date import date, weekday
+from attache.read.time.en.part import NINETIES, decade, nth_of, quarter, season, season_of, to_date, week
+from attache.read.time.en.text import Text, by_first
+from attache.read.time.en.when import When, anchored, later_in, narrowed, of, relative
+from attache.read.time.en.words import (
     EDGES,
     MONTHS,
     NAMED_DAYS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from attache.read.time.en_words import ONES, ORDINALS, SUFFIXES, TENS
+from attache.read.time.en.words import ONES, ORDINALS, SUFFIXES, TENS
 
 _TOKEN = re.compile(
     r"(?P<a>(?<![A-Za-z.])[AaPp]\. ?[Mm]\b\.?)|(?P<w>o['’]clock\b|[^\W\d_]+)|(?P<n>[0-9]+)|(?P<p>['’]s\b|\S)",

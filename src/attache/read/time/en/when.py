@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attache.read.time import calendar
 from attache.read.time.calendar import Nth, Stretch
-from attache.read.time.en_words import MONTHS_OF, THIRDS
+from attache.read.time.en.words import MONTHS_OF, THIRDS
 from attache.read.time.hit import Kind, Modifier, PartOfDay
 from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from attache.read.time import calendar
 from attache.read.time.calendar import Nth, Stretch
-from attache.read.time.en_date import date
-from attache.read.time.en_figures import year_at
-from attache.read.time.en_text import Text, ordinal, whole
-from attache.read.time.en_when import When, anchored, derived, given, nth, of, relative
-from attache.read.time.en_words import RELATIVE, SEASONS, UNITS, WEEKDAYS
+from attache.read.time.en.date import date
+from attache.read.time.en.figures import year_at
+from attache.read.time.en.text import Text, ordinal, whole
+from attache.read.time.en.when import When, anchored, derived, given, nth, of, relative
+from attache.read.time.en.words import RELATIVE, SEASONS, UNITS, WEEKDAYS
 from attache.read.time.point import Context, Part, Point, Read
 
 Found = tuple[When, int]

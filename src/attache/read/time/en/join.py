@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attache.read.time import en_clock
-from attache.read.time.en_amount import Counted, amount
-from attache.read.time.en_clock import Hours
-from attache.read.time.en_span import of_week, when
-from attache.read.time.en_text import Text, by_first
-from attache.read.time.en_when import When
-from attache.read.time.en_words import FULL_WEEKDAYS, NAMED_DAYS, ONES, PARTS, RELATIVE, TENS, UNITS, ZONES
+from attache.read.time.en import clock
+from attache.read.time.en.amount import Counted, amount
+from attache.read.time.en.clock import Hours
+from attache.read.time.en.span import of_week, when
+from attache.read.time.en.text import Text, by_first
+from attache.read.time.en.when import When
+from attache.read.time.en.words import FULL_WEEKDAYS, NAMED_DAYS, ONES, PARTS, RELATIVE, TENS, UNITS, ZONES
 from attache.read.time.hit import Modifier, PartOfDay
 from attache.read.time.length import Length
 
@@ -42,7 +42,7 @@ def is_hours(t: Text, i: int, hours: Hours, end: int, loose: bool) -> bool:
     if loose or t.before(i) in ("at", "@", "around", "by", "before", "after", "until", "from", "between", "since"):
         if not hours.weak or loose:
             return True
-        part = en_clock.part(t, end) if t.words[end] in ("in", "at") else None
+        part = clock.part(t, end) if t.words[end] in ("in", "at") else None
         return t.before(i) in ("at", "@") and (t.kinds[end] in ("p", "") or part is not None)
     lo = hours.lo
     assert lo
@@ -59,7 +59,7 @@ def is_hours(t: Text, i: int, hours: Hours, end: int, loose: bool) -> bool:
 def _followed(t: Text, i: int) -> bool:
     """Whether a day or a part of the day follows, that tells hours from a score."""
     j = i + (t.words[i] == "on")
-    return t.words[j] in NAMED_DAYS or t.words[j] in FULL_WEEKDAYS or en_clock.part(t, i) is not None
+    return t.words[j] in NAMED_DAYS or t.words[j] in FULL_WEEKDAYS or clock.part(t, i) is not None
 
 
 def is_part(t: Text, i: int, end: int) -> bool:
@@ -101,7 +101,7 @@ def _part_after(t: Text, spot: Spot) -> Spot | None:
         return None
     j = spot.end + (t.words[spot.end] == ",")
     named = t.words[j] in PARTS and spot.when is None
-    found = en_clock.part(t, j)
+    found = clock.part(t, j)
     if found is None or (t.words[j] in ("dawn", "noon", "midday")) or (named and spot.hours is None):
         return None
     if t.words[j] == "at" and t.words[j + 1] not in ("night",):
@@ -124,9 +124,9 @@ def _hours_after(t: Text, spot: Spot) -> Spot | None:
     k += t.words[k] in ("around", "about")
     last = t.before(spot.end)
     by_name = last in NAMED_DAYS or (spot.when is not None and t.before(spot.end - 1) in RELATIVE)
-    found = en_clock.hours(t, k, loose or (by_name and k == j), to=word in ("between",))
+    found = clock.hours(t, k, loose or (by_name and k == j), to=word in ("between",))
     if found is None:
-        found = en_clock.hours(t, k, True) if k == j and _pair(t, k) else None
+        found = clock.hours(t, k, True) if k == j and _pair(t, k) else None
     if found is None or (found[0].weak and not loose and not (found[0].hi and by_name)):
         return None
     if found[0].weak and (t.words[found[1]] in UNITS or (word == "by" and found[0].hi is None and not _part(t, found))):
@@ -144,7 +144,7 @@ def _hours_after(t: Text, spot: Spot) -> Spot | None:
 
 
 def _part(t: Text, found: tuple[Hours, int]) -> bool:
-    return en_clock.part(t, found[1]) is not None
+    return clock.part(t, found[1]) is not None
 
 
 def _pair(t: Text, i: int) -> bool:
@@ -172,7 +172,7 @@ def _added(hours: Hours, by: Length) -> Hours | None:
     end = told.size + int(by.seconds) // 60
     if end > 24 * 60:
         return None
-    return hours._replace(lo=told, hi=en_clock.Moment(end // 60, end % 60))
+    return hours._replace(lo=told, hi=clock.Moment(end // 60, end % 60))
 
 
 def _day_after(t: Text, spot: Spot, weak: bool) -> Spot | None:

@@ -1,7 +1,7 @@
 """The reader of English times, for text that is mainly Latin: a grammar over tokens.
 
-An expression is a date (``en_date``, ``en_span``, ``en_occasion``), hours (``en_clock``), both in either order, a range
-of these, or an amount of time (``en_amount``), with what opens it on one side (since, until, before, after) before it.
+An expression is a date (``date``, ``span``, ``occasion``), hours (``clock``), both in either order, a range
+of these, or an amount of time (``amount``), with what opens it on one side (since, until, before, after) before it.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from attache.read.time import calendar, en_amount, en_occasion
+from attache.read.time import calendar
 from attache.read.time.calendar import Stretch
-from attache.read.time.en_amount import FINE, Counted
-from attache.read.time.en_join import Spot
-from attache.read.time.en_lean import lean
-from attache.read.time.en_occasion import Names
-from attache.read.time.en_spot import STARTS, expression, vague_or_set
-from attache.read.time.en_text import Text
-from attache.read.time.en_when import When
+from attache.read.time.en import amount, occasion
+from attache.read.time.en.amount import FINE, Counted
+from attache.read.time.en.join import Spot
+from attache.read.time.en.lean import lean
+from attache.read.time.en.occasion import Names
+from attache.read.time.en.spot import STARTS, expression, vague_or_set
+from attache.read.time.en.text import Text
+from attache.read.time.en.when import When
 from attache.read.time.hit import Anchor, Kind, TimeHit, reckon, refs
 from attache.read.time.length import shift
 from attache.read.time.point import NO_ANCHOR, Context, Lean, Read, Reading
@@ -41,7 +42,7 @@ class _Page(NamedTuple):
 
 def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple[list[TimeHit], Context]:
     """All times of a text, in order, without overlap, and the context after the last."""
-    page = _Page(Text(text), anchor, en_occasion.names(table))
+    page = _Page(Text(text), anchor, occasion.names(table))
     t = page.t
     hits: list[TimeHit] = []
     i = floor = 0
@@ -228,7 +229,7 @@ def _amount(page: _Page, spot: Spot, told: Counted) -> TimeHit:
     if page.anchor.clock is None:
         return _hit(page, spot, None, FINE, pulled, "date")._replace(rule=rule)
     now = datetime.combine(lo, page.anchor.clock)
-    moved = en_amount.moved_clock(now, by, told.sign)
+    moved = amount.moved_clock(now, by, told.sign)
     if moved is None:
         return _hit(page, spot, None, "there is no such day", pulled, "date")._replace(rule=rule)
     first, last = (now, moved) if pulled else (moved, now)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from attache.read.time.en_text import Text, year_words
-from attache.read.time.en_when import When, given, never, of
-from attache.read.time.en_words import LEADS, MONTHS, RELATIVE, WEEKDAYS
+from attache.read.time.en.text import Text, year_words
+from attache.read.time.en.when import When, given, never, of
+from attache.read.time.en.words import LEADS, MONTHS, RELATIVE, WEEKDAYS
 from attache.read.time.point import Part, Point
 
 Found = tuple[When, int]

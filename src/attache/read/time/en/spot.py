@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attache.read.time import en_clock
-from attache.read.time.en_amount import amount, away_from, counted
-from attache.read.time.en_clock import Hours
-from attache.read.time.en_date import date
-from attache.read.time.en_join import PART_EDGES, Spot, is_hours, is_part, more
-from attache.read.time.en_occasion import Names, occasion
-from attache.read.time.en_part import NINETIES
-from attache.read.time.en_span import when
-from attache.read.time.en_text import Text, by_first
-from attache.read.time.en_when import When, of, span
-from attache.read.time.en_words import (
+from attache.read.time.en import clock
+from attache.read.time.en.amount import amount, away_from, counted
+from attache.read.time.en.clock import Hours
+from attache.read.time.en.date import date
+from attache.read.time.en.join import PART_EDGES, Spot, is_hours, is_part, more
+from attache.read.time.en.occasion import Names, occasion
+from attache.read.time.en.part import NINETIES
+from attache.read.time.en.span import when
+from attache.read.time.en.text import Text, by_first
+from attache.read.time.en.when import When, of, span
+from attache.read.time.en.words import (
     CLOSERS,
     EDGES,
     FULL_WEEKDAYS,
@@ -132,7 +132,7 @@ def _opened(t: Text, i: int, known: Names) -> Spot | None:
         spot = _range(t, start, known, "")
     else:
         spot = _spot(t, start, known) or (_spot(t, j, known) if start > j else None)
-    if spot is None and (found := en_clock.hours(t, j, loose=True)) and not found[0].weak:
+    if spot is None and (found := clock.hours(t, j, loose=True)) and not found[0].weak:
         spot = Spot(j, found[1], hours=found[0])
     if spot is None or (spot.when and spot.when.weak and not loose):
         return None
@@ -154,10 +154,10 @@ def _spot(t: Text, i: int, known: Names, loose: bool = False) -> Spot | None:
         return told
     if told_day := _day(t, i, loose):
         return more(t, Spot(i, told_day[1], told_day[0], part=told_day[0].part, modifier=None))
-    hours = en_clock.hours(t, i, loose or t.before(i) in ("at", "@"))
+    hours = clock.hours(t, i, loose or t.before(i) in ("at", "@"))
     if hours and is_hours(t, i, hours[0], hours[1], loose):
         return more(t, Spot(i, hours[1], hours=hours[0]), weak=hours[0].weak)
-    part = en_clock.part(t, i)
+    part = clock.part(t, i)
     if part and is_part(t, i, part[1]):
         edge: Modifier | None = PART_EDGES.get(t.words[i])
         return more(t, Spot(i, part[1], part=part[0], hours=Hours(None, part=part[0]), modifier=edge))
@@ -194,7 +194,7 @@ def _range(t: Text, i: int, known: Names, lead: str) -> Spot | None:
     """
     i += lead != "" and t.words[i] == "the" and t.kinds[i + 1] != "n" and t.words[i + 1] not in ORDINALS
     sure = lead != ""
-    if sure and (hours := en_clock.hours(t, i, loose=True, to=True)) and not _then_date(t, hours[1]):
+    if sure and (hours := clock.hours(t, i, loose=True, to=True)) and not _then_date(t, hours[1]):
         return more(t, Spot(i, hours[1], hours=hours[0]), weak=hours[0].weak)
     left = _end(t, i, known, sure or (t.words[i + 1] == "/" and t.words[i + 3] == "-" and t.words[i + 5] == "/"))
     if left is None or left.counted:
@@ -205,7 +205,7 @@ def _range(t: Text, i: int, known: Names, lead: str) -> Spot | None:
         return alone
     right = _end(t, j + 1 + (t.words[j + 1] == "the" and t.kinds[j + 2] == "w"), known, True)
     if right is None or right.when is None or right.counted:
-        if left.when and left.hours and left.hours.lo and (later := en_clock.hours(t, j + 1, True)) and not later[0].hi:
+        if left.when and left.hours and left.hours.lo and (later := clock.hours(t, j + 1, True)) and not later[0].hi:
             return left._replace(start=i, end=later[1], hours=left.hours._replace(hi=later[0].lo))
         return alone
     if left.when is None or (left.when.weak and not sure and left.when.rule != "en.bare month"):
@@ -246,7 +246,7 @@ def _end(t: Text, i: int, known: Names, loose: bool) -> Spot | None:
 
 def _hours_range(t: Text, i: int) -> Spot | None:
     """Return hours to hours before a day: five to seven today."""
-    found = en_clock.hours(t, i, to=True)
+    found = clock.hours(t, i, to=True)
     if found is None or (found[0].weak and t.words[found[1]] not in NAMED_DAYS):
         return None
     return more(t, Spot(i, found[1], hours=found[0]), weak=found[0].weak)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from attache.read.time import calendar
 from attache.read.time.calendar import Stretch
-from attache.read.time.en_span import when
-from attache.read.time.en_text import Text, cardinal, whole
-from attache.read.time.en_when import When, anchored, derived
-from attache.read.time.en_words import GLUED_UNITS, IN_DAYS, IN_MONTHS, IN_SECONDS, SOME, UNITS, Unit
+from attache.read.time.en.span import when
+from attache.read.time.en.text import Text, cardinal, whole
+from attache.read.time.en.when import When, anchored, derived
+from attache.read.time.en.words import GLUED_UNITS, IN_DAYS, IN_MONTHS, IN_SECONDS, SOME, UNITS, Unit
 from attache.read.time.hit import Modifier
 from attache.read.time.length import Length, shift, shift_clock
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date as day_of
 from functools import lru_cache
 
-from attache.read.time import calendar, zh_occasion
+from attache.read.time import calendar
+from attache.read.time import occasion as shared
 from attache.read.time.calendar import Stretch
-from attache.read.time.en_figures import year_at
-from attache.read.time.en_text import Text
-from attache.read.time.en_when import When
-from attache.read.time.en_words import PLAIN_WORDS, RELATIVE
+from attache.read.time.en.figures import year_at
+from attache.read.time.en.text import Text
+from attache.read.time.en.when import When
+from attache.read.time.en.words import PLAIN_WORDS, RELATIVE
 from attache.read.time.hit import Anchor
 from attache.read.time.point import NO_ANCHOR, Context, Lean, Read, Reading
 from attache.read.time.table import Named, TimeTable
@@ -84,7 +85,7 @@ def _settled(t: Text, i: int, end: int, named: Named) -> tuple[When, int, int] |
 def _by_year(named: Named, year: int | None, ref: day_of | None, at: Context, lean: Lean = None) -> Reading:
     """Return the days of an occasion as the common reader of occasions tells them."""
     anchor = Anchor(ref.isoformat() if ref else None, "")
-    hit, _ = zh_occasion.settle_plain(named, "", (0, 0), year, anchor, lean, at)
+    hit, _ = shared.settle_plain(named, "", (0, 0), year, anchor, lean, at)
     if hit.edtf is None:
         return hit.unsure or NO_ANCHOR
     lo, hi = calendar.bounds(hit.edtf)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from attache.read.time.clock import NO_HOUR
-from attache.read.time.en_text import Text, small, whole
-from attache.read.time.en_words import ONES, PARTS
+from attache.read.time.en.text import Text, small, whole
+from attache.read.time.en.words import ONES, PARTS
 from attache.read.time.hit import Modifier, PartOfDay
 
 _NAMED = {"noon": 12, "midday": 12, "noonish": 12, "midnight": 0}

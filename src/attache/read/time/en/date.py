@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attache.read.time.en_figures import SIGNS, figures, year_at
-from attache.read.time.en_text import Text, ordinal, small, year_words
-from attache.read.time.en_when import When, agreeing, given, of, span
-from attache.read.time.en_words import (
+from attache.read.time.en.figures import SIGNS, figures, year_at
+from attache.read.time.en.text import Text, ordinal, small, year_words
+from attache.read.time.en.when import When, agreeing, given, of, span
+from attache.read.time.en.words import (
     COUNTED,
     FULL_WEEKDAYS,
     LEADS,

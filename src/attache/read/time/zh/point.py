@@ -10,7 +10,7 @@ from attache.read.time.calendar import Nth
 from attache.read.time.hit import Modifier
 from attache.read.time.point import Part, Point
 from attache.read.time.table import TimeTable
-from attache.read.time.zh_patterns import Patterns
+from attache.read.time.zh.patterns import Patterns
 
 _QUARTERS = {"首": 1, "一": 1, "二": 2, "三": 3, "四": 4}
 # thirds of a decade and of a century, first and last year

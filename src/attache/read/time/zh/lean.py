@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from attache.read.time.point import Lean
-from attache.read.time.zh_patterns import Patterns
+from attache.read.time.zh.patterns import Patterns
 
 _STOP = re.compile(r"[，。；：！？\n“”（）()【】]")
 # what another date begins with: a marker beyond it belongs to that date

@@ -12,8 +12,8 @@ from attache.read.time.hit import Anchor, Kind, Modifier, TimeHit, reckon
 from attache.read.time.length import Length, length, run, shift, shift_clock
 from attache.read.time.point import NO_ANCHOR, NO_DAY, NO_TOLD, Context, Lean, Read, Reading
 from attache.read.time.table import TimeTable
-from attache.read.time.zh_lean import ahead
-from attache.read.time.zh_patterns import Patterns
+from attache.read.time.zh.lean import ahead
+from attache.read.time.zh.patterns import Patterns
 
 _FINE = "hours and minutes do not tell the day"
 _FROM_ACT = "it is counted from an act whose date is not told"

@@ -1,0 +1,1 @@
+"""English times: a grammar over tokens."""

@@ -1,0 +1,1 @@
+"""Chinese times: words and numerals by patterns, settled in their clause."""
