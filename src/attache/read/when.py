@@ -121,7 +121,7 @@ def _from_telling(cues: Cues, hit: TimeHit, reading: Read) -> TimeHit:
         if scope.source.home is not None or not scope.start <= hit.start < scope.end:
             continue
         told = _telling(cues, reading, scope.source.start, scope.start)
-        day = calendar.bounds(told.edtf)[0] if told and told.edtf and len(told.edtf) == 10 else None
+        day = calendar.one_day(told.edtf) if told else None
         if day and today and day != today:
             return hit._replace(edtf=_moved(hit.edtf or "", (day - today).days), anchor=day.isoformat())
     return hit
@@ -131,7 +131,7 @@ def _moved(edtf: str, days: int) -> str:
     """An EDTF date or interval so many days on, where it is told to the day."""
     out = []
     for end in edtf.split("/"):
-        only = calendar.bounds(end)[0] if len(end.rstrip("~")) == 10 else None
+        only = calendar.one_day(end) if len(end.rstrip("~")) == 10 else None
         moved = calendar.shift_days(only, days) if only else None
         out.append((moved.isoformat() + "~" * end.endswith("~")) if moved else end)
     return "/".join(out)
@@ -202,18 +202,12 @@ def _day(hit: TimeHit, act: Act, today: str | None) -> str:
     """
     edtf = (hit.edtf or "").removesuffix("/..")
     first, slash, last = edtf.partition("/")
-    if hit.modifier in ("early", "mid", "late") and slash and first[:7] == last[:7] and len(first) == 10:
+    if hit.modifier in ("early", "mid", "late") and slash and first[:7] == last[:7] and calendar.one_day(first):
         return first[:7]
     if slash and "~" in edtf:
         return _roughly(edtf)
     ended = _before_today(today) if hit.text.endswith("早些时候") else today
-    if (
-        slash
-        and act.status == "actual"
-        and ended
-        and len(ended) == len(first) == len(last) == 10
-        and first <= ended < last
-    ):
+    if hit.rule == "week" and act.status == "actual" and ended and first <= ended < last:
         return ended if first == ended else f"{first}/{ended}"
     return edtf
 
@@ -236,9 +230,8 @@ def _roughly(edtf: str) -> str:
 
 def _years_before(edtf: str, count: str) -> str | None:
     years = number(count)
-    if not isinstance(years, int) or len(edtf) != 10:
-        return None
-    day = calendar.day(int(edtf[:4]) - years, int(edtf[5:7]), int(edtf[8:10])) if years < int(edtf[:4]) else None
+    only = calendar.one_day(edtf)
+    day = calendar.day(only.year - years, only.month, only.day) if only and isinstance(years, int) else None
     return calendar.edtf(day) if day else None
 
 
@@ -259,7 +252,7 @@ def _of_telling(cues: Cues, act: Act, reading: Read, last: _Told | None) -> Date
         if not own and (act.status != "actual" or act.frame.type not in USED or scope.source.kind == "medium"):
             continue
         hit = _telling(cues, reading, scope.source.start, scope.start)
-        if hit and hit.edtf and (len(hit.edtf) == 10 or (own and "/" not in hit.edtf)):
+        if hit and hit.edtf and (calendar.one_day(hit.edtf) or (own and "/" not in hit.edtf)):
             return Dated(hit, reading.line, hit.edtf + ("" if own and act.frame.type not in USED else "~"), "telling")
         if (
             act.frame.type in USED

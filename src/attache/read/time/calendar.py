@@ -188,3 +188,9 @@ def bounds(text: str | None) -> tuple[date | None, date | None]:
     first, slash, last = text.partition("/")
     lo, hi = _ends(first), _ends(last if slash else first)
     return (lo.lo if lo else None), (hi.hi if hi else None)
+
+
+def one_day(text: str | None) -> date | None:
+    """Return the day of an EDTF date that is one; None for a month, an interval or none."""
+    lo, hi = bounds(text)
+    return lo if lo is not None and lo == hi and text and "/" not in text else None
