@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-EPOCH = datetime(1970, 1, 1)
-
 
 class Reading(NamedTuple):
     """What a reader makes of a stretch: days or minutes [lo, hi), a clock without a day, or a length in seconds."""

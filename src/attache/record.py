@@ -70,6 +70,8 @@ EventType = Literal[
 Precision = Literal["second", "minute", "hour", "part of day", "day", "month", "year"]
 Modifier = Literal["early", "mid", "late", "about", "since", "until", "before", "after", "within"]
 PartOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]
+TimeKind = Literal["date", "duration", "clock", "vague", "set", "occasion"]
+PlaceRole = Literal["venue", "moved from", "destination", "target", "place"]
 Bound = Literal["exact", "over", "under", "about", "at least", "at most", "between"]
 
 
@@ -174,7 +176,7 @@ class Place(Noun, frozen=True, kw_only=True):
     country: str | None = None
     city: str | None = None
     geonames: int | None = None
-    role: Literal["venue", "moved from", "destination", "target", "place"] = "place"
+    role: PlaceRole = "place"
 
 
 class Quantity(Noun, frozen=True, kw_only=True):
@@ -203,7 +205,7 @@ class Time(Noun, frozen=True, kw_only=True):
     end: int
     edtf: str | None
     rule: str
-    kind: Literal["date", "duration", "clock", "vague", "set", "occasion"] = "date"
+    kind: TimeKind = "date"
     precision: Precision | None = None
     modifier: Modifier | None = None
     clock: str | None = None

@@ -260,7 +260,7 @@ def when_command(
 def amount_command(
     text: Words, json: Annotated[bool, typer.Option("--json", help="One list, for machines.")] = False
 ) -> None:
-    """The figures in a text: value or range, unit, bound, what is counted, and the rule."""
+    """The figures in a Chinese text: value or range, unit, bound, what is counted, and the rule."""
     from attache.face.measure import amounts  # noqa: PLC0415
 
     _print_readings(amounts(_words(text)), json, "no figure in the text")

@@ -10,6 +10,8 @@ from typing import Any
 from attache.lexicon.fold import Folded, fold
 from attache.lexicon.load import HOME
 from attache.read.quantity.find import find_quantities, load_units
+from attache.read.quantity.hit import QuantityHit
+from attache.read.quantity.numbers import find_numbers
 from attache.read.time.calendar import bounds
 from attache.read.time.find import NO_CONTEXT, find_times, load_times
 from attache.read.time.hit import Anchor, TimeHit
@@ -50,20 +52,30 @@ def _lines(text: str) -> Iterator[tuple[Folded, int, str]]:
 
 def _time(hit: TimeHit, folded: Folded, offset: int, line: str) -> dict[str, Any]:
     start, end = folded.original(hit.start, hit.end)
-    direction = None if hit.forward is None else "ahead" if hit.forward else "behind"
     return {
         "text": line[start:end], "start": start + offset, "end": end + offset, "edtf": hit.edtf, "kind": hit.kind,
         "precision": hit.precision, "modifier": hit.modifier, "clock": hit.clock, "part_of_day": hit.part,
         "zone": hit.zone, "duration": hit.length, "place": hit.at, "rule": hit.rule, "anchor": hit.anchor,
-        "anchor_why": hit.anchor_why, "direction": direction, "direction_why": hit.pull, "unsure": hit.unsure,
+        "anchor_why": hit.anchor_why, "direction": hit.direction, "direction_why": hit.pull, "unsure": hit.unsure,
     }  # fmt: skip
 
 
 def amounts(text: str) -> Iterator[dict[str, Any]]:
-    """The figures of a text, in order; offsets are code points of ``text``."""
+    """The figures of a text, in order, bare numerals among them; offsets are code points of ``text``."""
     table = load_units(HOME)
     for folded, offset, line in _lines(text):
-        for hit in find_quantities(folded.text, table):
+        found = find_quantities(folded.text, table)
+        taken = [(hit.start, hit.end) for hit in found]
+        dated = [(hit.start, hit.end) for hit in find_times(folded.text, Anchor(None, ""), load_times(HOME))]
+        bare = [
+            QuantityHit(
+                one.start, one.end, one.text, one.value,
+                None, "between" if one.high else "exact", one.high, None, "number",
+            )
+            for one in find_numbers(folded.text)
+            if not any(start < one.end and one.start < end for start, end in (*taken, *dated))
+        ]  # fmt: skip
+        for hit in sorted([*found, *bare]):
             start, end = folded.original(hit.start, hit.end)
             yield {
                 "text": line[start:end], "start": start + offset, "end": end + offset, "value": hit.value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -116,3 +116,22 @@ class Stored(msgspec.Struct):
     naming: schema.NameFile
     shared_clips: dict[str, list[str]]
     private: list[str]
+
+
+class Spot(NamedTuple):
+    """A place: ISO 3166-1 alpha-3, English name of the city and its number in GeoNames."""
+
+    country: str | None
+    city: str | None
+    geonames: int | None
+
+
+def spot_of(entry: Entry | None) -> Spot | None:
+    """The place that a string names: a place of the lexicon, or a state taken as one."""
+    if entry is None:
+        return None
+    if entry.place:
+        return Spot(entry.place.country, entry.place.city if entry.place.kind == "city" else None, entry.place.geonames)
+    if entry.readings and entry.readings[0].kind == "state":
+        return Spot(entry.readings[0].code, None, None)
+    return None

@@ -65,7 +65,7 @@ def mentions(readings: list[Read], capture: str, day: str | None) -> list[Mentio
                 actors = [actor(party, read.line, day, capture) for party in item.phrase.meant]
                 out.append(Mention(kind="actor", sentence=read.index, start=start, end=end, actors=actors))
         for named in read.spots:
-            if named.spot.city or named.spot.geonames or not named.state:
+            if not named.state:
                 span = read.line.span(named.start, named.end, capture)
                 place = Place(text=span.text, start=span.start, end=span.end, **named.spot._asdict())
                 out.append(Mention(kind="place", sentence=read.index, start=span.start, end=span.end, place=place))
@@ -81,7 +81,7 @@ def mentions(readings: list[Read], capture: str, day: str | None) -> list[Mentio
 
 
 def tied(mentions: list[Mention], statements: list[Statement], events: list[Event]) -> list[Mention]:
-    """The times and figures with what they belong to: the events that took them, the narrowest statement around."""
+    """The times, places and figures with what they belong to: their events, the narrowest statement around."""
     owners: dict[tuple[int, int], list[str]] = {}
     for event in events:
         ends = [(item.start, item.end) for item in event.quantities] + [(item.start, item.end) for item in event.where]

@@ -122,8 +122,8 @@ def _owners(frame: FrameRow, objects: list[Chunk], left: Left, subject: tuple[Pa
         return ()
     doers = {party.code for party in subject}
     for item in [*objects, *left.places]:
-        if item.place is not None and item.place[0] and item.place[0] not in doers:
-            return (Party(item.place[0], item.start, item.end, None, ""),)
+        if item.place is not None and item.place.country and item.place.country not in doers:
+            return (Party(item.place.country, item.start, item.end, None, ""),)
     return ()
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from attache.lexicon.rows import Spot, spot_of
 from attache.lexicon.tables import Tables
 from attache.read.actor import Party, choose
-from attache.read.lex import Spot, Token
+from attache.read.lex import Token
 from attache.read.mention import office_words
 
 NOMINAL = frozenset("AOGMLNnrx")
@@ -208,14 +209,7 @@ def _where(tokens: list[Token]) -> Spot | None:
     """Where a phrase is that may be a place: a named place, or a state taken as one."""
     last = None
     for token in tokens:
-        entry = token.entry
-        if entry is None:
-            continue
-        if entry.place is not None:
-            city = entry.place.kind == "city"
-            last = Spot(entry.place.country, entry.place.city if city else None, entry.place.geonames)
-        elif token.kind == "A" and entry.readings and entry.readings[0].kind == "state":
-            last = Spot(entry.readings[0].code, None, None)
+        last = (spot_of(token.entry) if token.kind == "A" or (token.entry and token.entry.place) else None) or last
     return last
 
 

@@ -23,11 +23,10 @@ from attache.read.sentence import Line
 from attache.read.statement import Denial
 from attache.read.time.hit import TimeHit
 from attache.read.voice import Scope, Source
-from attache.read.when import SPEECH_TYPES, Dated, dates
+from attache.read.when import SPEECH_TYPES, Dated, cues, dates, telling
 from attache.read.where import places
 from attache.record import Actor, Claimant, Event, Quantity, Time
 
-DISCLOSING = frozenset(["披露", "曝光", "爆料", "显示", "透露", "公布", "获得"])
 MOST_ALSO = 20  # other mentions kept of one act
 CLAIMED = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
 DENIED_WITHIN = 5  # sentences between what is told and who denies it
@@ -48,7 +47,7 @@ class Draft(NamedTuple):
 def events(readings: list[Read], capture: str, tables: Tables, page: str = "") -> list[Event]:
     """The events of a page, in order of their first mention. ``page``: the capture's id, part of each event's own."""
     days = dates(readings, tables)
-    groups = _grouped(_carried(readings, days))
+    groups = _grouped(_carried(readings, days, tables))
     weak: dict[Key, list[Draft]] = {}
     for reading in readings:
         for act in reading.weak:
@@ -117,26 +116,30 @@ class _Running(NamedTuple):
     disclosed: str | None
 
 
-def _carried(readings: list[Read], days: dict[int, Dated]) -> list[Draft]:
+def _carried(readings: list[Read], days: dict[int, Dated], tables: Tables) -> list[Draft]:
     """All drafts; what a medium disclosed of a talk goes on being its report in the paragraphs that tell the rest."""
     out: list[Draft] = []
     running: _Running | None = None
+    words = tables.cues["when"]["disclosing"]
     for reading in readings:
         part = reading.line.paragraph.part
         if running is not None and part - running.part > CARRIED_PARTS:
             running = None
         for act in reading.acts:
-            draft = _draft(act, reading, days)
+            draft = _draft(act, reading, days, tables)
             codes = {party.code for party in act.actors}
             if running and not draft.sources and act.frame.type in SPEECH_TYPES and codes <= running.codes:
                 draft = draft._replace(sources=(running.source,), disclosed=running.disclosed)
             out.append(draft)
-        disclosing = next((s for s in reading.scopes if s.source.kind == "medium" and s.verb in DISCLOSING), None)
+        disclosing = next(
+            (s for s in reading.scopes if s.source.kind == "medium" and s.verb in words),
+            None,
+        )
         if disclosing is not None:
             parties = frozenset(c for item in reading.chunks if item.phrase for c in item.phrase.codes)
             source = disclosing.source
             running = _Running(
-                source._replace(home=reading.line), parties, part, _told(reading, (source,), disclosing=True)
+                source._replace(home=reading.line), parties, part, _told(reading, (source,), tables, disclosing=True)
             )
     return out
 
@@ -150,9 +153,9 @@ def _mentioned(group: list[Draft], weak: dict[Key, list[Draft]]) -> list[Draft]:
     return [draft for draft in weak.get(_key(first), []) if _told_day(draft) in {None, *days}][:MOST_ALSO]
 
 
-def _draft(act: Act, reading: Read, days: dict[int, Dated]) -> Draft:
+def _draft(act: Act, reading: Read, days: dict[int, Dated], tables: Tables) -> Draft:
     sources = _sources(act, reading.scopes)
-    told = (_told(reading, sources, disclosing=disclosing) for disclosing in (True, False))
+    told = (_told(reading, sources, tables, disclosing=disclosing) for disclosing in (True, False))
     return Draft(act, reading, sources, days.get(id(act)), *told)
 
 
@@ -173,15 +176,14 @@ def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
     return tuple(out)
 
 
-def _told(reading: Read, sources: tuple[Source, ...], *, disclosing: bool) -> str | None:
+def _told(reading: Read, sources: tuple[Source, ...], tables: Tables, *, disclosing: bool) -> str | None:
     """The day that stands between a source and its verb: of its disclosure, or of its report."""
-    for source in sources:
-        for scope in reading.scopes:
-            if scope.source is not source or source.home is not None or (scope.verb in DISCLOSING) != disclosing:
-                continue
-            for hit in reading.times:
-                if source.start <= hit.start < scope.start and hit.edtf and hit.kind == "date":
-                    return str(hit.edtf)
+    for scope in reading.scopes:
+        known = any(scope.source is source for source in sources) and scope.source.home is None
+        if known and (scope.verb in tables.cues["when"]["disclosing"]) == disclosing:
+            hit = telling(cues(tables), reading, scope.source.start, scope.start)
+            if hit:
+                return hit.edtf
     return None
 
 
@@ -311,7 +313,7 @@ def time_record(hit: TimeHit, line: Line, capture: str) -> Time:
         text=span.text, start=span.start, end=span.end, edtf=hit.edtf, rule=hit.rule, kind=hit.kind,
         precision=hit.precision, modifier=hit.modifier, clock=hit.clock, part_of_day=hit.part, zone=hit.zone,
         duration=hit.length, anchor=hit.anchor, anchor_why=hit.anchor_why,
-        direction=None if hit.forward is None else "ahead" if hit.forward else "behind", direction_why=hit.pull,
+        direction=hit.direction, direction_why=hit.pull,
     )  # fmt: skip
 
 

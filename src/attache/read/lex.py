@@ -29,14 +29,6 @@ JOINERS = frozenset(["和", "与", "及", "以及", "同", "跟", "、", "暨", 
 NOUN_TAGS = ("n", "an", "vn", "j", "i", "l", "nz", "q", "m", "r", "b", "eng", "s")
 
 
-class Spot(NamedTuple):
-    """A place: ISO 3166-1 alpha-3, English name of the city and its number in GeoNames."""
-
-    country: str | None
-    city: str | None
-    geonames: int | None
-
-
 class Token(NamedTuple):
     """A token [start, end) of the folded sentence. ``role``: class of a preposition, mark or clip."""
 

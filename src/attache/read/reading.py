@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from attache.lexicon.rows import Spot
 from attache.read.actor import Party
 from attache.read.chunk import Chunk
-from attache.read.lex import Spot
 from attache.read.quantity.find import QuantityHit
 from attache.read.sentence import Line
 from attache.read.time.hit import TimeHit

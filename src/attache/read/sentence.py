@@ -73,3 +73,8 @@ def lines(paragraph: Paragraph) -> list[Line]:
             out.append(Line(paragraph, at, stop))
         at = stop
     return out
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause begins that holds ``at``: after the comma, semicolon or colon before it."""
+    return max(text.rfind(mark, 0, at) for mark in "，；：") + 1

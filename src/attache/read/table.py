@@ -38,7 +38,7 @@ def moves(readings: list[Read], capture: str) -> list[Move]:
     out = []
     for read in readings:
         turn = TURN.search(read.line.text)
-        named = [item for item in read.chunks if item.place is not None and item.place[1]] if turn else []
+        named = [item for item in read.chunks if item.place is not None and item.place.city] if turn else []
         before = [item for item in named if turn and item.end <= turn.start()]
         after = [item for item in named if turn and item.start >= turn.end()]
         if before:

@@ -1,8 +1,8 @@
 """The date of each act: of the act itself, not of the page, nor of who tells it.
 
-In this order: a time in the act's own clause or a clause before it (*clause*); a year back from an anniversary told
-there (*anniversary*); for force that a party tells of, the day of the telling, as about (*telling*); the day told last
-of the same parties, for speech and deeds that go on (*carried*). An agency's dateline dates no act.
+In this order: a time in the act's own clause, or before it where no cue parts them (*clause*); a year back from an
+anniversary told there (*anniversary*); for what a party tells without a day, the day of the telling (*telling*); the
+day told last of the same speaker, for acts of speech (*carried*). An agency's dateline dates no act.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from attache.lexicon.tables import Tables
 from attache.read.act import Act
 from attache.read.quantity.number import number
 from attache.read.reading import Read
-from attache.read.sentence import Line
+from attache.read.sentence import Line, clause_start
 from attache.read.time import calendar
 from attache.read.time.hit import TimeHit
 from attache.read.voice import Scope
 
 SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
-USED = frozenset(["ASSAULT", "COERCE"])  # force, of which parties tell day by day
+FORCE = frozenset(["ASSAULT", "COERCE"])  # of which parties tell day by day
 TELLING_WITHIN = 3  # sentences in which the other side tells of the same day
 CARRIED_WITHIN = 12  # sentences that a day is carried over
 RECENT = 10  # days before the anchor: what goes on is news, not history
@@ -48,7 +48,8 @@ class Cues(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _cues(tables: Tables) -> Cues:
+def cues(tables: Tables) -> Cues:
+    """The patterns of a lexicon, made once."""
     return Cues(*(tables.patterns["when"][f"{name}_re"] for name in Cues._fields))
 
 
@@ -68,18 +69,14 @@ class _Told(NamedTuple):
 
 def dates(readings: list[Read], tables: Tables) -> dict[int, Dated]:
     """The dates of all acts of a page, kept and unlikely ones, by their ``id``."""
-    cues = _cues(tables)
+    by = cues(tables)
     out: dict[int, Dated] = {}
     told: dict[str, _Told] = {}
     telling: _Told | None = None
     for reading in readings:
-        telling = _tellings(cues, reading, told) or telling
+        telling = _tellings(by, reading, told) or telling
         for act in (*reading.acts, *reading.weak):
-            found = (
-                _own(cues, act, reading)
-                or _of_telling(cues, act, reading, telling)
-                or _carried(cues, act, reading, told)
-            )
+            found = _own(by, act, reading) or _of_telling(by, act, reading, telling) or _carried(by, act, reading, told)
             if found:
                 out[id(act)] = found
                 if found.how == "clause" and act.status == "actual":
@@ -113,14 +110,14 @@ def _with_the_day_before(hit: TimeHit, reading: Read) -> TimeHit:
 
 
 def _from_telling(cues: Cues, hit: TimeHit, reading: Read) -> TimeHit:
-    """国防军5日称，过去一天…: what is told relatively counts from the day of the telling, where that is another."""
+    """某国军方5日称，过去一天…: what is told relatively counts from the day of the telling, where that is another."""
     if hit.anchor is None or not hit.rule.startswith(("span", "ago", "later")) or hit.clock:
         return hit
     today = calendar.bounds(hit.anchor)[1]
     for scope in reading.scopes:
         if scope.source.home is not None or not scope.start <= hit.start < scope.end:
             continue
-        told = _telling(cues, reading, scope.source.start, scope.start)
+        told = telling(cues, reading, scope.source.start, scope.start)
         day = calendar.one_day(told.edtf) if told else None
         if day and today and day != today:
             return hit._replace(edtf=_moved(hit.edtf or "", (day - today).days), anchor=day.isoformat())
@@ -153,7 +150,7 @@ def _beside(cues: Cues, act: Act, reading: Read) -> TimeHit | None:
         if hit.start >= floor and not _of_noun(cues, hit, act, text)
         and not (own and any(s.start <= hit.start < s.end and hit.start > trigger for s in around))
     ]  # fmt: skip
-    start = max(text.rfind(mark, 0, trigger) for mark in "，；：") + 1
+    start = clause_start(text, trigger)
     inside = [hit for hit in usable if start <= hit.start and hit.end <= trigger]
     if inside:
         topic = cues.topic.match(text, act.trigger[1]) and cues.topic_before.search(text, inside[-1].end, trigger)
@@ -249,15 +246,15 @@ def _of_telling(cues: Cues, act: Act, reading: Read, last: _Told | None) -> Date
         if scope.source.home is not None or not scope.start <= act.trigger[0] < scope.end:
             continue
         own = bool(doers) and doers <= {party.code for party in scope.source.parties}
-        if not own and (act.status != "actual" or act.frame.type not in USED or scope.source.kind == "medium"):
+        if not own and (act.frame.type not in FORCE or scope.source.kind == "medium"):
             continue
-        hit = _telling(cues, reading, scope.source.start, scope.start)
+        hit = telling(cues, reading, scope.source.start, scope.start)
         if hit and hit.edtf and (calendar.one_day(hit.edtf) or (own and "/" not in hit.edtf)):
-            return Dated(hit, reading.line, hit.edtf + ("" if own and act.frame.type not in USED else "~"), "telling")
+            return Dated(hit, reading.line, hit.edtf + ("" if own and act.frame.type not in FORCE else "~"), "telling")
         if (
-            act.frame.type in USED
+            act.frame.type in FORCE
             and last
-            and reading.index - last.at <= 3
+            and reading.index - last.at <= TELLING_WITHIN
             and _recent(last.dated.edtf, reading.anchor)
         ):
             return last.dated._replace(edtf=last.dated.edtf.rstrip("~") + "~", how="telling")
@@ -273,25 +270,25 @@ def _tellings(cues: Cues, reading: Read, told: dict[str, _Told]) -> _Told | None
     """Note who speaks on which day; the last of them."""
     last = None
     for scope in reading.scopes:
-        if scope.source.home is None and (hit := _telling(cues, reading, scope.source.start, scope.start)):
+        if scope.source.home is None and (hit := telling(cues, reading, scope.source.start, scope.start)):
             last = _Told(Dated(hit, reading.line, hit.edtf or "", "carried"), reading.index)
             told.update({p.reading.name: last for p in scope.source.parties if p.reading and p.reading.name})
     return last
 
 
-def _telling(cues: Cues, reading: Read, source: int, content: int) -> TimeHit | None:
+def telling(cues: Cues, reading: Read, source: int, content: int) -> TimeHit | None:
     """The day that stands between the clause's beginning, the source and what it says."""
     text = reading.line.text
-    start = max(text.rfind(mark, 0, source) for mark in "，；：") + 1
+    start = clause_start(text, source)
     days = [hit for hit in _days_told(cues, reading) if hit.end <= content and not cues.of_noun.match(text, hit.end)]
     # 星期二，国防部称: a day with a comma of its own is of the clause after it
     return next((hit for hit in reversed(days) if start <= hit.start or hit.end + 1 == start), None)
 
 
 def _carried(cues: Cues, act: Act, reading: Read, told: dict[str, _Told]) -> Dated | None:
-    """The day told last of the act's own parties: she goes on speaking, the two go on talking."""
+    """The day told last of the speaker, for what is said on."""
     text, trigger = reading.line.text, act.trigger[0]
-    start = max(text.rfind(mark, 0, trigger) for mark in "，；：") + 1
+    start = clause_start(text, trigger)
     if act.status != "actual" or cues.often.search(text, start, trigger) or _some_time(reading, start, trigger):
         return None
     doers = {party.code for party in act.actors}
@@ -301,12 +298,12 @@ def _carried(cues: Cues, act: Act, reading: Read, told: dict[str, _Told]) -> Dat
     for speaker in _speakers(act, around):
         last = told.get(speaker)
         if last and reading.index - last.at <= CARRIED_WITHIN and _recent(last.dated.edtf, reading.anchor):
-            return last.dated._replace(how="carried")
+            return last.dated
     return None
 
 
 def _speakers(act: Act, around: list[Scope]) -> Iterable[str]:
-    """Who speaks in an act of speech, in the words that name a person or body (王毅, not 中方)."""
+    """The names of those who speak in an act of speech."""
     if act.frame.type not in SPEECH_TYPES:
         return
     for party in (*act.actors, *(party for scope in around for party in scope.source.parties)):
@@ -317,4 +314,4 @@ def _speakers(act: Act, around: list[Scope]) -> Iterable[str]:
 def _recent(edtf: str, today: str | None) -> bool:
     lo = calendar.bounds(edtf.rstrip("~"))[0]
     now = calendar.bounds(today)[1]
-    return lo is not None and now is not None and abs((now - lo).days) <= RECENT
+    return lo is not None and now is not None and 0 <= (now - lo).days <= RECENT

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from attache.lexicon.fold import fold
+from attache.lexicon.rows import Spot, spot_of
 from attache.lexicon.tables import Tables
 from attache.read.act import Act
-from attache.read.lex import Spot, Token
+from attache.read.lex import Token
 from attache.read.reading import Named, Read
-from attache.record import Place
+from attache.read.sentence import clause_start
+from attache.read.when import FORCE
+from attache.record import Place, PlaceRole
 
-Role = Literal["venue", "moved from", "destination", "target", "place"]
-FORCE = frozenset(["ASSAULT", "COERCE"])
 REACH = 16  # characters behind a verb of force in which its target stands
 
 
@@ -42,13 +43,7 @@ def spots(tokens: list[Token], text: str, tables: Tables) -> list[Named]:
 
 
 def _spot(token: Token) -> Spot | None:
-    entry = token.entry
-    if entry is None:
-        return None
-    if entry.place:
-        return Spot(entry.place.country, entry.place.city if entry.place.kind == "city" else None, entry.place.geonames)
-    state = bool(entry.readings) and entry.readings[0].kind == "state" and not token.text.endswith(("方", "军"))
-    return Spot(entry.readings[0].code, None, None) if state else None
+    return None if token.kind == "A" and token.text.endswith(("方", "军")) else spot_of(token.entry)
 
 
 class _Cues(NamedTuple):
@@ -82,10 +77,10 @@ def places(reading: Read, act: Act, tables: Tables, capture: str) -> list[Place]
     return out
 
 
-def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Role]]:
-    """Places named in the act's clause, from its comma to its end."""
+def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, PlaceRole]]:
+    """Places named from the beginning of the act's clause, its comma before the subject, to its end."""
     text = reading.line.text
-    start = max(text.rfind(mark, 0, act.clause[0] + 1) for mark in "，；：") + 1
+    start = clause_start(text, act.clause[0] + 1)
     for named in reading.spots:
         if start <= named.start < act.clause[1]:
             role = _role(named, act, text, tables)
@@ -96,7 +91,7 @@ def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Rol
                 yield named, role
 
 
-def _role(named: Named, act: Act, text: str, tables: Tables) -> Role | None:
+def _role(named: Named, act: Act, text: str, tables: Tables) -> PlaceRole | None:
     """The role that the words around a place give it; None where nothing ties it to the act."""
     cues = _cues(tables)
     force = act.frame.type in FORCE
@@ -117,10 +112,10 @@ def _role(named: Named, act: Act, text: str, tables: Tables) -> Role | None:
     return "venue" if not (force or named.state) and cues.held.match(text, named.end) else None
 
 
-def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Role]]:
+def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, PlaceRole]]:
     """Where the occasions are held that the clause names, or a clause before it: 在慕安会期间，…会见了."""
     text = reading.line.text
-    start = max(text.rfind(mark, 0, act.clause[0] + 1) for mark in "，；：") + 1
+    start = clause_start(text, act.clause[0] + 1)
     for hit in reading.times:
         before = hit.end <= start and text.count("，", hit.end, start) == 1 and "；" not in text[hit.end : start]
         if hit.at and hit.edtf and (before or start <= hit.start < act.clause[1]):
@@ -131,9 +126,4 @@ def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named,
 
 def place_of(name: str, tables: Tables) -> Spot | None:
     """The place that a Chinese name stands for in the lexicon, a state's too; None where it has none."""
-    entry = tables.entry(fold(name).text)
-    if entry and entry.place:
-        return Spot(entry.place.country, entry.place.city if entry.place.kind == "city" else None, entry.place.geonames)
-    if entry and entry.readings and entry.readings[0].kind == "state":
-        return Spot(entry.readings[0].code, None, None)
-    return None
+    return spot_of(tables.entry(fold(name).text))

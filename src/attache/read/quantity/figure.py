@@ -12,7 +12,6 @@ from attache.read.quantity.table import Unit, UnitTable
 from attache.record import Bound
 
 MOST = 10**18  # no figure of a news page is greater; what reads so is no numeral
-_SIGNS = "$€£¥￥"
 
 
 class Figure(NamedTuple):
@@ -43,7 +42,7 @@ def figure(text: str, at: int, p: Patterns, table: UnitTable) -> Figure | None:
         return None
     begin = at + text.startswith("好几", at)
     read = scan(text, begin)
-    if read and text[at - 1 : at] in tuple(_SIGNS) and "，" in text[begin : read.end]:
+    if read and text[at - 1 : at] in p.sign_ends and "，" in text[begin : read.end]:
         read = scan(text[: text.index("，", begin)], begin)  # $20，300 yen: two sums
     if read is None:
         return None

@@ -80,7 +80,7 @@ def patterns(table: UnitTable) -> Patterns:
         rank=re.compile(
             rf"第(?P<number>[0-9]{{1,4}}|[一二三四五六七八九十百]{{1,5}})"
             rf"(?:(?!{either(words.rank_not_after)})(?P<degree>[{re.escape(words.rank_after)}])"
-            rf"|(?P<place>位|名)?)"
+            rf"|(?:位|名)?)"
         ),
         votes=words.votes,
         recent_after=tuple(words.recent_after),

@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 
 from attache.read.time import calendar
 from attache.read.time.point import NO_ANCHOR, WIDE, Read, Reading
-from attache.record import Modifier, PartOfDay, Precision
+from attache.record import Modifier, PartOfDay, Precision, TimeKind
 
-Kind = Literal["date", "duration", "clock", "vague", "set", "occasion"]
+Kind = TimeKind
 
 
 class Anchor(NamedTuple):
@@ -57,6 +57,11 @@ class TimeHit(NamedTuple):
     pull: str | None = None
     lead: int = 0
     at: str | None = None
+
+    @property
+    def direction(self) -> Literal["ahead", "behind"] | None:
+        """Which side of the anchor the words around pull it to."""
+        return None if self.forward is None else "ahead" if self.forward else "behind"
 
     @property
     def precision(self) -> Precision | None:

@@ -10,7 +10,7 @@ from attache.read.time import calendar
 from attache.read.time.calendar import Grain, Stretch
 from attache.read.time.hit import Anchor, Kind, Modifier, TimeHit, reckon
 from attache.read.time.length import Length, length, run, shift, shift_clock
-from attache.read.time.point import NO_ANCHOR, NO_DAY, NO_TOLD, Context, Lean, Read, Reading
+from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Read, Reading
 from attache.read.time.table import TimeTable
 from attache.read.time.zh.lean import ahead
 from attache.read.time.zh.patterns import Patterns
@@ -288,6 +288,3 @@ def _made(
     told = reading.used == "told"
     why = "the date told before it" if told else place.anchor.why
     return TimeHit(place.at, end, text, edtf, rule, None if told else place.anchor.date, why, kind, forward, None)
-
-
-__all__ = ["NO_TOLD", "plain", "ranged", "with_prefix"]
