@@ -101,7 +101,8 @@ def main() -> int:
     reader = Reader()
     fallen = []
     found: dict[str, tuple[dict[str, float], tuple[str, ...]]] = {
-        name: (figures(pages, reader), WATCHED) for name, pages in sets().items()
+        name: (told := figures(pages, reader), (*WATCHED, *(key for key in scoring.TIED if key in told)))
+        for name, pages in sets().items()
     }
     found |= {name: (told, PARTIES) for name, told in party_figures(reader).items()}
     for name, (told, watched) in found.items():

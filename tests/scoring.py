@@ -2,7 +2,8 @@
 
 Strict: type, parties in their roles (half of them shared; CONSULT, AGREE and COOPERATE without order) and a common
 sentence. Relaxed: quad class for type, parties without roles. Status, claimant and date among relaxed matches; a date
-is made up where the mark has none. An optional mark counts neither way.
+is made up where the mark has none. Of matched marks with places and figures: those found at the same words with the
+same country and role, the same value and bound. An optional mark counts neither way.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ QUADS = {
 QUAD = {name: quad for quad, names in QUADS.items() for name in names}
 MUTUAL = ("CONSULT", "AGREE", "COOPERATE")
 BREAK = re.compile(r"(?<=[。!?！？;；\n])")
+# What marks may tie to an act: its name in the record, and what must be equal.
+TIED = {"where": ("where", ("country", "role")), "figures": ("quantities", ("value", "bound"))}
 Marked = dict[str, Any]
 
 
@@ -115,6 +118,14 @@ def _when(event: Marked) -> str:
     return (event.get("when") or "").rstrip("~?%")
 
 
+def _same(want: Marked, told: list[Marked], keys: tuple[str, ...]) -> bool:
+    """Whether something told stands on the same words and says the same of ``keys``."""
+    return any(
+        one["start"] < want["end"] and want["start"] < one["end"] and all(one[key] == want[key] for key in keys)
+        for one in told
+    )
+
+
 class Tally:
     """Counts over pages; ``figures`` gives the scores."""
 
@@ -140,6 +151,9 @@ class Tally:
                 n["dated"] += 1
                 n["when"] += _when(gold[i]) == _when(told[j])
                 n["not made up"] += bool(_when(gold[i])) or not _when(told[j])
+            for kind, (told_as, keys) in TIED.items():
+                n[kind] += len(gold[i].get(kind, []))
+                n[f"{kind} found"] += sum(_same(want, told[j].get(told_as, []), keys) for want in gold[i].get(kind, []))
             n["disputes found"] += bool(gold[i].get("disputed_by")) and bool(told[j].get("disputed_by"))
         n["disputes"] += sum(bool(event.get("disputed_by")) for i, event in enumerate(gold) if i not in free)
 
@@ -163,5 +177,6 @@ class Tally:
         out |= {key: ratio(key, "relaxed") for key in ("status", "claimant")}
         out["when"] = ratio("when", "dated")
         out["no date made up"] = ratio("not made up", "dated")
+        out |= {kind: ratio(f"{kind} found", kind) for kind in TIED if self.n[kind]}
         out["disputes"] = ratio("disputes found", "disputes")
         return out

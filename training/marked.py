@@ -75,8 +75,8 @@ def ours(file: str = "marks.jsonl") -> Iterator[Marked]:
                 "also": [{"start": start, "end": end} for start, end in event["also"]],
                 "claimants": [text[start:end] for start, end in event["claimants"]],
                 "disputed_by": [text[start:end] for start, end in event["disputed_by"]],
-                "where": [Spot(*place) for place in event.get("where", [])],
-                "figures": [Figure(*figure) for figure in event.get("figures", [])],
+                "where": [Spot(*place)._asdict() for place in event.get("where", [])],
+                "figures": [Figure(*figure)._asdict() for figure in event.get("figures", [])],
             }
             for event in mark["events"]
         ]

@@ -127,6 +127,7 @@ class Reader:
             times, context = read_times(line.text, anchor, self.times, context)
             here = Read(0, line, times, find_quantities(line.text, self.units), anchor.date)
             tokens, here.names = parties(line.text, self.tables, known, anchor.date, here.spans)
+            here.keep_times(token for token in tokens if token.kind == "T")
             here.spots = spots(tokens, line.text, self.tables)
             here.chunks = chunk(line.text, tokens, self.tables, anchor.date)
             yield here

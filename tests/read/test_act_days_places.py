@@ -80,3 +80,14 @@ def test_every_place_of_an_occasion_is_known() -> None:
     }
     assert len(named) > 30
     assert not [name for name in named if place_of(name, tables()) is None]
+
+
+def test_what_a_party_discloses_of_itself_keeps_the_day_of_the_disclosure_apart(reader: Reader) -> None:
+    (event,) = events(reader, "美国国务院8日披露，美国向乌克兰提供了4亿美元军事援助。", "2024-05-10")
+    assert (event.type, event.disclosed, event.reported) == ("AID", "2024-05-08", None)
+
+
+def test_a_dateline_is_no_part_of_who_speaks(reader: Reader) -> None:
+    text = "晨光通讯日内瓦5月9日电（记者 某某）黎巴嫩卫生部8日晚说，以色列7日空袭黎巴嫩南部。"
+    event = next(e for e in events(reader, text, "2024-05-10") if e.type == "ASSAULT")
+    assert [claimant.text for claimant in event.claimants] == ["黎巴嫩卫生部"]

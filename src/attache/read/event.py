@@ -120,7 +120,7 @@ def _carried(readings: list[Read], days: dict[int, Dated], tables: Tables) -> li
     """All drafts; what a medium disclosed of a talk goes on being its report in the paragraphs that tell the rest."""
     out: list[Draft] = []
     running: _Running | None = None
-    words = tables.cues["when"]["disclosing"]
+    words = cues(tables).disclosing
     for reading in readings:
         part = reading.line.paragraph.part
         if running is not None and part - running.part > CARRIED_PARTS:
@@ -155,8 +155,11 @@ def _mentioned(group: list[Draft], weak: dict[Key, list[Draft]]) -> list[Draft]:
 
 def _draft(act: Act, reading: Read, days: dict[int, Dated], tables: Tables) -> Draft:
     sources = _sources(act, reading.scopes)
-    told = (_told(reading, sources, tables, disclosing=disclosing) for disclosing in (True, False))
-    return Draft(act, reading, sources, days.get(id(act)), *told)
+    # whoever discloses an act, a party of it too
+    around = tuple(scope.source for scope in reading.scopes if scope.start <= act.trigger[0] < scope.end)
+    disclosed = _told(reading, around, tables, disclosing=True)
+    reported = _told(reading, sources, tables, disclosing=False)
+    return Draft(act, reading, sources, days.get(id(act)), disclosed, reported)
 
 
 def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
@@ -180,7 +183,7 @@ def _told(reading: Read, sources: tuple[Source, ...], tables: Tables, *, disclos
     """The day that stands between a source and its verb: of its disclosure, or of its report."""
     for scope in reading.scopes:
         known = any(scope.source is source for source in sources) and scope.source.home is None
-        if known and (scope.verb in tables.cues["when"]["disclosing"]) == disclosing:
+        if known and (scope.verb in cues(tables).disclosing) == disclosing:
             hit = telling(cues(tables), reading, scope.source.start, scope.start)
             if hit:
                 return hit.edtf

@@ -19,7 +19,6 @@ from attache.read.known import Known
 #   A party   O office   G organ   M medium   L place   V frame   S speech   T time   Q figure
 #   p preposition   k mark   d adverb   r pronoun   l light verb   de   c conjunction   u punctuation
 #   n noun   j adjective   v other verb   f localiser   x other
-SPLIT_ROLES = frozenset(["to", "with", "passive"])  # clips before which a preposition stands
 PUNCTUATION = frozenset("，。；：！？、“”‘’（）《》〈〉【】[]…—~·/\n\"'-.,;:!?()|")
 REMEMBERED = 50_000  # words whose kind is kept at hand
 COUNTED = ("两国", "三国", "四国", "五国")  # 中日韩三国: the segmenter cuts such pairs anyhow
@@ -258,13 +257,14 @@ def _met(text: str, known: Known, edge: bytearray) -> list[_Hit]:
 
 
 def lex(text: str, tables: Tables, known: Known, times: Sequence[tuple[int, int]] = ()) -> list[Token]:
-    """Tokens of ``text`` in order, covering it, clipped compounds taken apart.
+    """Tokens of ``text`` in order, covering it; ``compound.opened`` takes clipped compounds apart.
 
-    ``times``: spans that are time expressions already. ``known``: what the page has told before.
+    ``times``: spans that look like time expressions. ``known``: what the page has told before.
     """
     segments, edge = _segment(text)
     names, clipped, verbs = _gather(text, tables, edge, known)
     taken = bytearray(len(text))
+    times = [(start, end) for start, end in times if not _named_whole(start, end, names)]
     for start, end in times:
         taken[start:end] = b"\1" * (end - start)
     chained = _chain(text, clipped, names, edge, tables) if clipped else []
@@ -274,33 +274,20 @@ def lex(text: str, tables: Tables, known: Known, times: Sequence[tuple[int, int]
     tokens = [_named(text, hit, tables) for hit in found]
     tokens += [Token(start, end, text[start:end], "T", "", "t", None) for start, end in times]
     tokens.sort()
-    return _opened(_fill(text, tokens, segments, tables), tables)
+    return _fill(text, tokens, segments, tables)
 
 
-def _opened(tokens: list[Token], tables: Tables) -> list[Token]:
-    """Clipped compounds that hide a preposition or a verb, taken apart: 对乌 to 对 + 乌, 访美 to 访 + 美."""
-    if not [token for token in tokens if token.clips and token.role not in ("", "pair")]:
-        return tokens
-    out: list[Token] = []
-    for token in tokens:
-        if not token.clips or token.role in ("", "pair"):
-            out.append(token)
-            continue
-        clip = token.clips[0]
-        cut = token.start + clip.start
-        front = token.text[: clip.start]
-        state = Token(
-            cut, token.end, token.text[clip.start :], "A", "", "", token.entry,
-            (Clip(0, clip.end - clip.start, clip.code, "", ""),),
-        )  # fmt: skip
-        if token.role in SPLIT_ROLES:
-            out.append(Token(token.start, cut, front, "p", token.role, "p", None))
-        else:
-            entry = tables.verb(front)
-            kind = "V" if entry else ("p" if token.role in ("place", "other") else "v")
-            out.append(Token(token.start, cut, front, kind, "place" if kind == "p" else "", "v", entry))
-        out.append(state)
-    return out
+def _named_whole(start: int, end: int, names: list[_Hit]) -> bool:
+    """Whether a longer name holds what looks like a time (扎卢|日内, 唐宁街|十号); 今日|俄罗斯 is a day and a state."""
+    return any(
+        hit.start <= start and end <= hit.end and hit.end - hit.start > end - start
+        and not (hit.entry.frames or hit.entry.nouns)
+        and not any(
+            rest.start == end and rest.end == hit.end and any(one.kind in OF_STATE for one in rest.entry.readings)
+            for rest in names
+        )
+        for hit in names
+    )  # fmt: skip
 
 
 def _named(text: str, hit: _Hit, tables: Tables) -> Token:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attache.lexicon.rows import PEOPLE, Reading
 from attache.lexicon.tables import Tables
 from attache.read.actor import STAGES, Party, choose, settle
+from attache.read.compound import opened
 from attache.read.known import Known
 from attache.read.lex import Token, lex
 from attache.read.name import body_end
@@ -20,9 +21,9 @@ def parties(
     """The settled tokens of a folded sentence and the parties that it names; ``known`` grows by both.
 
     ``day``: EDTF date of the page; of people who share a name, whoever is in office then is meant. ``times``: spans
-    that are time expressions already.
+    that look like time expressions; those that are none get no token of kind T.
     """
-    tokens = settle(lex(text, tables, known, times), tables, known, day)
+    tokens = settle(opened(lex(text, tables, known, times), tables), tables, known, day)
     found = named(tokens, tables, day)
     known.tell(party.code for party in found if party.code and party.reading is not None)
     return tokens, found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.lexicon.rows import Spot
 from attache.read.actor import Party
 from attache.read.chunk import Chunk
+from attache.read.lex import Token
 from attache.read.quantity.find import QuantityHit
 from attache.read.sentence import Line
 from attache.read.time.hit import TimeHit
@@ -52,3 +54,8 @@ class Read:
     def spans(self) -> list[tuple[int, int]]:
         """Stretches that are times already; not occasions and zones, which may name a party (日本时间)."""
         return [(hit.start + hit.lead, hit.end) for hit in self.times if hit.kind != "occasion"]
+
+    def keep_times(self, tokens: Iterable[Token]) -> None:
+        """Drop what a longer name holds (扎卢|日内): times whose ``tokens`` did not come back."""
+        left = {(token.start, token.end) for token in tokens}
+        self.times = [hit for hit in self.times if hit.kind == "occasion" or (hit.start + hit.lead, hit.end) in left]

@@ -10,6 +10,10 @@ from attache.record import Page, Span
 
 READ = frozenset(["heading", "paragraph"])
 END = re.compile("[。！？!?]+[”’）)」]*|(?<=[A-Za-z0-9”])\\.(?=\\s+[A-Z“])|\n")
+# An agency's dateline at a paragraph's head is a sentence of its own: 某社首尔9月18日电（记者 某某）日本外相…
+DATELINE = re.compile(
+    "[（【\\[]?[^，。；：！？\\s（）]{2,30}?[0-9]{1,2}日(?:综合)?(?:外|专)?[电讯](?:[）】\\]]|\\s*（[^（）]{1,30}）|\\s+)"
+)
 LONGEST = 500
 
 
@@ -63,7 +67,8 @@ def lines(paragraph: Paragraph) -> list[Line]:
     text = paragraph.folded.text
     out: list[Line] = []
     at = 0
-    for stop in [*(match.end() for match in END.finditer(text)), len(text)]:
+    head = DATELINE.match(text)
+    for stop in [*([head.end()] if head else []), *(match.end() for match in END.finditer(text)), len(text)]:
         while stop - at > LONGEST:
             comma = text.rfind("，", at + 100, at + LONGEST)
             cut = comma + 1 if comma > 0 else at + LONGEST

@@ -30,8 +30,9 @@ RECENT = 10  # days before the anchor: what goes on is news, not history
 
 
 class Cues(NamedTuple):
-    """The patterns of ``[when]`` in ``lang/zh/statements.toml``, where each is explained."""
+    """The patterns and words of ``[when]`` in ``lang/zh/statements.toml``, where each is explained."""
 
+    disclosing: frozenset[str]
     dateline: re.Pattern[str]
     not_then: re.Pattern[str]
     subordinate: re.Pattern[str]
@@ -44,13 +45,15 @@ class Cues(NamedTuple):
     history: re.Pattern[str]
     welcome: re.Pattern[str]
     up_to: re.Pattern[str]
+    record: re.Pattern[str]
     anniversary: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
 def cues(tables: Tables) -> Cues:
     """The patterns of a lexicon, made once."""
-    return Cues(*(tables.patterns["when"][f"{name}_re"] for name in Cues._fields))
+    patterns = {name: tables.patterns["when"][f"{name}_re"] for name in Cues._fields[1:]}
+    return Cues(tables.cues["when"]["disclosing"], **patterns)
 
 
 class Dated(NamedTuple):
@@ -142,7 +145,9 @@ def _beside(cues: Cues, act: Act, reading: Read) -> TimeHit | None:
     trigger = act.trigger[0]
     doers = {party.code for party in act.actors}
     around = [s for s in reading.scopes if s.start <= trigger < s.end and not cues.welcome.fullmatch(s.verb)]
-    own = act.frame.type in SPEECH_TYPES and any(doers & {p.code for p in s.source.parties} for s in around)
+    own = act.frame.type in SPEECH_TYPES and any(
+        doers & {p.code for p in s.source.parties} and s.verb not in cues.disclosing for s in around
+    )
     floor = 0 if own else max((s.start for s in around), default=0)
     text = reading.line.text
     usable = [
@@ -181,13 +186,14 @@ def _of_noun(cues: Cues, hit: TimeHit, act: Act, text: str) -> bool:
 
 
 def _days_told(cues: Cues, reading: Read) -> list[TimeHit]:
-    """The times of a sentence that may date an act: no dateline, no term (到2024年)."""
+    """The times of a sentence that may date an act: no dateline, no term (到2024年), no record (三年来首次)."""
     text = reading.line.text
     return [
         hit for hit in reading.times
         if hit.edtf and hit.kind in ("date", "occasion")
         and not cues.dateline.match(text, hit.end)
         and not cues.up_to.search(text, max(0, hit.start - 3), hit.start)
+        and not cues.record.match(text, hit.end)
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from attache.read.act import Act
 from attache.read.lex import Token
 from attache.read.reading import Named, Read
 from attache.read.sentence import clause_start
-from attache.read.when import FORCE
+from attache.read.when import FORCE, cues
 from attache.record import Place, PlaceRole
 
 REACH = 16  # characters behind a verb of force in which its target stands
@@ -86,7 +86,7 @@ def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Pla
             role = _role(named, act, text, tables)
             # 袭击以色列 names a party, 袭击以色列北部 a place
             if role and (
-                not named.state or role in ("venue", "moved from") or _cues(tables).within.match(text, named.end)
+                not named.state or role not in ("destination", "target") or _cues(tables).within.match(text, named.end)
             ):
                 yield named, role
 
@@ -97,7 +97,8 @@ def _role(named: Named, act: Act, text: str, tables: Tables) -> PlaceRole | None
     force = act.frame.type in FORCE
     before = cues.before.search(text, max(0, named.start - 6), named.start)
     if before and before["source"]:
-        return "moved from"
+        # only a meeting has a place that it was moved from; what leaves one acts there (从平壤发射)
+        return "moved from" if act.frame.type == "CONSULT" else "place"
     if before and before["venue"]:
         # 在南海的政策: of a noun, unless that names the act (在布鲁塞尔的会谈)
         of_noun = text.startswith("的", named.end) and not named.end < act.trigger[0] <= named.end + 8
@@ -116,8 +117,11 @@ def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named,
     """Where the occasions are held that the clause names, or a clause before it: 在慕安会期间，…会见了."""
     text = reading.line.text
     start = clause_start(text, act.clause[0] + 1)
+    by, trigger = cues(tables), act.trigger[0]
+    other = by.not_then.search(text, start, trigger) or by.also.search(text, start, trigger)
     for hit in reading.times:
-        before = hit.end <= start and text.count("，", hit.end, start) == 1 and "；" not in text[hit.end : start]
+        before = not other and hit.end <= start and text.count("，", hit.end, start) == 1
+        before = before and "；" not in text[hit.end : start]
         if hit.at and hit.edtf and (before or start <= hit.start < act.clause[1]):
             spot = place_of(hit.at, tables)
             if spot:
