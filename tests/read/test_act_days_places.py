@@ -91,3 +91,16 @@ def test_a_dateline_is_no_part_of_who_speaks(reader: Reader) -> None:
     text = "晨光通讯日内瓦5月9日电（记者 某某）黎巴嫩卫生部8日晚说，以色列7日空袭黎巴嫩南部。"
     event = next(e for e in events(reader, text, "2024-05-10") if e.type == "ASSAULT")
     assert [claimant.text for claimant in event.claimants] == ["黎巴嫩卫生部"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("朝日电视台报道说，俄军空袭了基辅。", ("朝日电视台", "medium")),
+        ("报道说，俄军空袭了基辅。", ("报道说", "hearsay")),
+        ("美国继续提供导弹，报道称，俄军空袭了基辅。", ("报道称", "hearsay")),
+    ],
+)
+def test_whom_the_clause_names_answers_for_a_report(reader: Reader, text: str, claimant: tuple[str, str]) -> None:
+    event = next(e for e in events(reader, text, "2024-05-10") if e.type == "ASSAULT")
+    assert [(one.text, one.kind) for one in event.claimants] == [claimant]

@@ -50,12 +50,9 @@ def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, disco
     """The scopes of a sentence, outermost first."""
     found: list[Scope] = []
     prepositions = tables.words["source"]["prepositions"]
-    size = len(text)
     for i, item in enumerate(chunks):
         if item.kind == "h":
-            found.append(
-                Scope(item.end, size, Source(item.start, item.end, item.text, "hearsay", ()), item.text, "report")
-            )
+            found.append(_hearsay(text, chunks, i, chosen, tables, discourse))
         elif item.text in prepositions and item.kind in "pdv":
             scope = _sourced(text, chunks, i, tables, discourse)
             if scope:
@@ -67,6 +64,16 @@ def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, disco
     if discourse.open_quote and discourse.source is not None:
         found.insert(0, _carried(text, discourse.source))
     return [scope for i, scope in enumerate(found) if not _repeats(scope, found[:i])]
+
+
+def _hearsay(text: str, chunks: list[Chunk], i: int, chosen: Chosen, tables: Tables, discourse: Discourse) -> Scope:
+    """据悉, 报道称: nobody answers for it, but for whom the clause names before such a verb (某报|报道说)."""
+    item = chunks[i]
+    if item.token and item.token.entry and item.token.entry.speech:
+        named = _spoken(text, chunks, i, chosen, tables, discourse)
+        if named and "，" not in text[named.source.end : item.start]:
+            return named
+    return Scope(item.end, len(text), Source(item.start, item.end, item.text, "hearsay", ()), item.text, "report")
 
 
 def _repeats(scope: Scope, outer: list[Scope]) -> bool:
