@@ -245,7 +245,8 @@ def _of_telling(cues: Cues, act: Act, reading: Read, last: _Told | None) -> Date
     """
     if act.status != "actual" or act.frame.type in SPEECH_TYPES or cues.history.search(act.trigger[2]):
         return None
-    if _some_time(reading, act.clause[0], act.trigger[0]):
+    text, trigger = reading.line.text, act.trigger[0]
+    if _some_time(reading, act.clause[0], trigger) or cues.often.search(text, clause_start(text, trigger), trigger):
         return None
     doers = {party.code for party in act.actors}
     for scope in reading.scopes:
