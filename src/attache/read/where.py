@@ -18,7 +18,7 @@ from attache.read.act import Act
 from attache.read.lex import Token
 from attache.read.reading import Named, Read
 from attache.read.sentence import clause_start
-from attache.read.when import FORCE, cues
+from attache.read.when import FORCE, SPEECH_TYPES, cues
 from attache.record import Place, PlaceRole
 
 REACH = 16  # characters behind a verb of force in which its target stands
@@ -52,6 +52,7 @@ class _Cues(NamedTuple):
     held: re.Pattern[str]
     suffered: re.Pattern[str]
     within: re.Pattern[str]
+    matter: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -64,7 +65,7 @@ def _cues(tables: Tables) -> _Cues:
     return _Cues(
         patterns["between_re"], re.compile(f"(?<!{patterns['not_to_re'].pattern})(?:{'|'.join(named)})(?:了|过)?$"),
         patterns["held_re"],
-        patterns["suffered_re"], patterns["within_re"],
+        patterns["suffered_re"], patterns["within_re"], patterns["matter_re"],
     )  # fmt: skip
 
 
@@ -82,7 +83,9 @@ def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Pla
     text = reading.line.text
     start = clause_start(text, act.clause[0] + 1)
     for named in reading.spots:
-        if start <= named.start < act.clause[1]:
+        # 在台湾问题上, 在俄罗斯总统普京访华期间: a matter, a party
+        other = _cues(tables).matter.match(text, named.end) or (named.state and _of_party(named, reading))
+        if start <= named.start < act.clause[1] and not other:
             role = _role(named, act, text, tables)
             # 袭击以色列 names a party, 袭击以色列北部 a place
             if role and (
@@ -91,11 +94,18 @@ def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Pla
                 yield named, role
 
 
+def _of_party(named: Named, reading: Read) -> bool:
+    """Whether the name of a state only opens that of an organ or of a person in office."""
+    return any(item.phrase is not None and item.start <= named.start and named.end < item.end for item in reading.chunks)
+
+
 def _role(named: Named, act: Act, text: str, tables: Tables) -> PlaceRole | None:
     """The role that the words around a place give it; None where nothing ties it to the act."""
     cues = _cues(tables)
     force = act.frame.type in FORCE
     before = cues.before.search(text, max(0, named.start - 6), named.start)
+    if act.frame.type in SPEECH_TYPES and named.start >= act.trigger[1]:
+        return None  # 指责对方在边境地区违反停火协定: where that was done of which it speaks
     if before and before["source"]:
         # only a meeting has a place that it was moved from; what leaves one acts there (从平壤发射)
         return "moved from" if act.frame.type == "CONSULT" else "place"
