@@ -21,6 +21,7 @@ from attache.read.sentence import clause_start
 from attache.read.when import FORCE, SPEECH_TYPES, cues
 from attache.record import Place, PlaceRole
 
+WITHOUT_SUBJECT = ("与", "同", "和", "跟")  # 某人在华沙，与某某会谈: a clause that goes on with the one before
 REACH = 16  # characters behind a verb of force in which its target stands
 
 
@@ -82,6 +83,8 @@ def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Pla
     """Places named from the beginning of the act's clause, its comma before the subject, to its end."""
     text = reading.line.text
     start = clause_start(text, act.clause[0] + 1)
+    if start and text.startswith(WITHOUT_SUBJECT, start):
+        start = clause_start(text, start - 1)
     for named in reading.spots:
         # 在台湾问题上, 在俄罗斯总统普京访华期间: a matter, a party
         other = _cues(tables).matter.match(text, named.end) or (named.state and _of_party(named, reading))
