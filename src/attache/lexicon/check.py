@@ -24,7 +24,7 @@ WORD_LISTS = {
     "source": frozenset(["prepositions", "tails"]),
     "noun": frozenset(["compound", "documents", "organs", "other", "teams"]),
     "localiser": frozenset(["words"]),
-    "where": frozenset(["destination", "source", "venue"]),
+    "where": frozenset(["aim", "destination", "source", "venue"]),
 }
 CLIP_LISTS = {"prefix": frozenset(["against", "aid", "favour", "never", "other", "passive", "place", "to", "with"])}
 

@@ -17,7 +17,9 @@ from attache.read.time.calendar import bounds
 from attache.read.time.hit import Anchor, TimeHit
 from attache.record import Page, Published, Span
 
-DATELINE = re.compile("^[^据引《，。]{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:电|综合|专电|讯|报[道导](?=[）\\s])|外电| ?[-—])")
+DATELINE = re.compile(
+    "^[^据引《，。]{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:电|综合|专电|讯|报[道导](?=[）\\s])|外电| ?[-—])"
+)
 NUMBERED = re.compile("[0-9一二三四五六七八九十]")
 DAY = re.compile("(\\d{4})-(\\d{2})-(\\d{2})")
 

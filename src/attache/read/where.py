@@ -61,7 +61,7 @@ def _cues(tables: Tables) -> _Cues:
     patterns = tables.patterns["where"]
     named = (
         f"(?P<{name}>{'|'.join(sorted(tables.words['where'][name], key=len, reverse=True))})"
-        for name in ("venue", "destination", "source")
+        for name in ("venue", "destination", "source", "aim")
     )
     return _Cues(
         patterns["between_re"], re.compile(f"(?<!{patterns['not_to_re'].pattern})(?:{'|'.join(named)})(?:了|过)?$"),
@@ -87,7 +87,7 @@ def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Pla
         start = clause_start(text, start - 1)
     for named in reading.spots:
         # 在台湾问题上, 在俄罗斯总统普京访华期间: a matter, a party
-        other = _cues(tables).matter.match(text, named.end) or (named.state and _of_party(named, reading))
+        other = _cues(tables).matter.match(text, named.end) or (named.state and _of_party(named, act, reading))
         if start <= named.start < act.clause[1] and not other:
             role = _role(named, act, text, tables)
             # 袭击以色列 names a party, 袭击以色列北部 a place
@@ -97,9 +97,11 @@ def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, Pla
                 yield named, role
 
 
-def _of_party(named: Named, reading: Read) -> bool:
-    """Whether the name of a state only opens that of an organ or of a person in office."""
-    return any(item.phrase is not None and item.start <= named.start and named.end < item.end for item in reading.chunks)
+def _of_party(named: Named, act: Act, reading: Read) -> bool:
+    """Whether the name of a state is that of a doer, or only opens that of an organ or of a person in office."""
+    return any(party.home is None and party.start == named.start < party.end for party in act.actors) or any(
+        item.phrase is not None and item.start <= named.start and named.end < item.end for item in reading.chunks
+    )
 
 
 def _role(named: Named, act: Act, text: str, tables: Tables) -> PlaceRole | None:
@@ -112,6 +114,8 @@ def _role(named: Named, act: Act, text: str, tables: Tables) -> PlaceRole | None
     if before and before["source"]:
         # only a meeting has a place that it was moved from; what leaves one acts there (从平壤发射)
         return "moved from" if act.frame.type == "CONSULT" else "place"
+    if before and before["aim"]:
+        return "target" if force else None
     if before and before["venue"]:
         # 在南海的政策: of a noun, unless that names the act (在布鲁塞尔的会谈)
         of_noun = text.startswith("的", named.end) and not named.end < act.trigger[0] <= named.end + 8
