@@ -142,3 +142,29 @@ def test_a_number_of_400_digits_is_no_date_and_no_crash() -> None:
     for text in ("9" * 400 + "年", "1" * 400 + "亿美元", "零" * 400 + "日", "第" + "9" * 400 + "届G20峰会"):
         assert not [hit for hit in when(text, "2024-05-10") if hit["edtf"]]
         assert all(hit["value"] is None or hit["value"] < 1e30 for hit in amounts(text))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "big5", "utf-16", "utf-16-le"])
+def test_standard_input_is_decoded_as_pages_are(encoding: str) -> None:
+    data = "逾3000億美元的資產，5月3日公布".encode(encoding)
+    figures = json.loads(CliRunner().invoke(app, ["amount", "-", "--json"], input=data).stdout)
+    assert (figures[0]["value"], figures[0]["unit"], figures[0]["start"]) == (300_000_000_000, "USD", 0)
+    dates = json.loads(CliRunner().invoke(app, ["when", "-", "--at", "2024-05-10", "--json"], input=data).stdout)
+    assert [hit["edtf"] for hit in dates] == ["2024-05-03"]
+
+
+@pytest.mark.parametrize("command", ["when", "amount"])
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(b"\x7fELF$0 5:30", "a program"), (bytes(range(256)) * 4, "binary"), (b"\0" * 99, "NUL"), (b"%PDF-1.7", "a PDF")],
+)
+def test_what_is_no_text_is_refused(command: str, data: bytes, why: str) -> None:
+    refused = CliRunner().invoke(app, [command, "-"], input=data)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("attache: -: ")
+    assert why in refused.stderr
+
+
+def test_a_text_that_begins_with_a_hyphen_stands_behind_two() -> None:
+    (hit,) = json.loads(run("amount", "--json", "--", "-5%").stdout)
+    assert (hit["value"], hit["unit"]) == (-5, "percent")

@@ -212,8 +212,15 @@ LONGEST = 1_000_000  # characters of a text given to when or amount
 
 
 def _words(text: str) -> str:
-    """The text given, or standard input for ``-``; leaves with 2 where there is none or too much."""
-    given = sys.stdin.buffer.read(4 * LONGEST + 1).decode(errors="replace") if text == "-" else text
+    """The text given, or standard input for ``-``; leaves with 2 where there is none, too much, or no text."""
+    from attache.face.measure import decoded  # noqa: PLC0415
+    from attache.read.page.capture import CaptureError  # noqa: PLC0415
+
+    try:
+        given = decoded(sys.stdin.buffer.read(4 * LONGEST + 1), "-") if text == "-" else text
+    except CaptureError as error:
+        typer.echo(f"attache: {error}", err=True)
+        raise typer.Exit(2) from None
     given = given.encode(errors="surrogateescape").decode(errors="replace")
     if not given.strip() or len(given) > LONGEST:
         typer.echo(f"attache: {'no text' if not given.strip() else f'more than {LONGEST:,} characters'}", err=True)

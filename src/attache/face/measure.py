@@ -9,6 +9,8 @@ from typing import Any
 
 from attache.lexicon.fold import Folded, fold
 from attache.lexicon.load import HOME
+from attache.read.page.capture import CaptureError
+from attache.read.page.decode import UnreadableError, decode
 from attache.read.quantity.find import find_quantities, load_units
 from attache.read.quantity.hit import QuantityHit
 from attache.read.quantity.numbers import find_numbers
@@ -17,6 +19,14 @@ from attache.read.time.find import NO_CONTEXT, find_times, load_times
 from attache.read.time.hit import Anchor, TimeHit
 
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})")
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of bytes in any encoding that pages come in. Raises CaptureError, naming ``name``, as a page would."""
+    try:
+        return decode(data).text if data.strip() else ""
+    except UnreadableError as error:
+        raise CaptureError(name, str(error)) from error
 
 
 def anchor(at: str | None) -> Anchor | None:

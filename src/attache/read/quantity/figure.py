@@ -33,7 +33,8 @@ class Figure(NamedTuple):
 
 def figure(text: str, at: int, p: Patterns, table: UnitTable) -> Figure | None:
     """Return the numeral at ``at``: 6500多万, 三十余, 数百, 两三, 上千, 半; None where none is or it is too long."""
-    if vague := p.ranges.match(text, at):
+    vague = p.ranges.match(text, at)
+    if vague and not (vague[0].endswith("位数") and text.startswith(p.digit_words, vague.end() - 1)):
         least, most = table.ranges[vague[0]]
         return Figure(least, most or None, vague.end(), "exact" if most else "over", vague[0], False)
     if text[at] == "半":
@@ -49,6 +50,8 @@ def figure(text: str, at: int, p: Patterns, table: UnitTable) -> Figure | None:
     end, bound = read.end, p.meanings[1].get("多", "over") if read.more else "exact"
     if inside := p.inside.match(text, end):
         end, bound = inside.end(), p.meanings[1][inside[0]]
+    if text[begin:end].startswith("百十"):
+        bound = "about"
     factor, top = read.factor, read.high
     low: Value = read.low
     if read.arabic and (times := p.scale.match(text, end)):
@@ -66,7 +69,9 @@ def unit_at(text: str, at: int, p: Patterns) -> tuple[str, Unit, int] | None:
     for name, unit in p.units.get(text[at : at + 1], ()):
         if text.startswith(name, at):
             end = at + len(name)
-            if unit.not_before and text.startswith(unit.not_before, end):
+            of = p.digit_words if unit.id == "person" else p.objects if unit.article else ()
+            counts = bool(of) and text.startswith(of, end)  # 两位|数学家, 三批|人道物资
+            if unit.not_before and not counts and text.startswith(unit.not_before, end):
                 continue
             if (
                 name.isascii()
@@ -89,9 +94,13 @@ def with_unit(text: str, first: Figure, table: UnitTable, p: Patterns) -> tuple[
         unit = _spaced(text, first.end, p) or unit
     end = unit[2] if unit else first.end
     to = p.to.match(text, end)
-    if to and first.high is None:
-        second = figure(text, to.end(), p, table) if to.end() < len(text) else None
+    joined = text[end : end + 1] in ("和", "与") and p.range_before.search(text, max(0, first.at - 7), first.at)
+    if (to or joined) and first.high is None:
+        begin = to.end() if to else end + 1
+        second = figure(text, begin, p, table) if begin < len(text) else None
         other = unit_at(text, second.end, p) if second else None
+        if joined and not (other and text.startswith("之间", other[2])):
+            other = None
         if second and other and second.high is None and (unit is None or unit[0] == other[0]):
             low: Value = first.low
             if not first.scaled and second.scaled and first.low < 10000 and unit is None:

@@ -22,6 +22,11 @@ from attache.read.quantity.table import Unit, UnitTable, load_units
 
 __all__ = ["QuantityHit", "UnitTable", "find_quantities", "load_units"]
 
+_OTHER_SIDE = re.compile(rf"[0-9{ZH}][对比]$")
+_SHRUNK = re.compile(r"负增长了?$")
+_DAY = 31
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FEW, _ALL = 10, 250  # states: 两国, 七国外长 are names as often as counts
 _HALF_MORE = re.compile(r"半(?=小时|钟头|月|星期|礼拜)")
 _HALF_END = re.compile(r"半(?=[^㐀-鿿]|[的多左]|$)")  # 一吨半, not 一吨半成品
 _HALVES = frozenset(["年", "天", "小时", "个小时", "倍"])
@@ -70,10 +75,13 @@ def _read(text: str, at: int, floor: int, table: UnitTable, p: Patterns) -> Quan
     return share(text, at, floor, first, table, p) or _counted(text, at, floor, first, table, p)
 
 
-def _against(text: str, at: int, table: UnitTable, p: Patterns) -> bool:
-    """Whether the other side's votes begin at ``at``: 163票 of 243对163票."""
-    other = figure(text, at, p, table) if at < len(text) else None
-    return other is not None and text.startswith("票", other.end)
+def _against(text: str, at: int, first: Figure, table: UnitTable, p: Patterns) -> bool:
+    """Whether ``first`` is one side's votes: 243对163票; 以141比7通过, either of them."""
+    end = first.end + 1
+    if text[first.end : end] in ("对", "比"):
+        other = figure(text, end, p, table) if end < len(text) else None
+        return other is not None and (text.startswith("票", other.end) or p.tally.match(text, other.end) is not None)
+    return bool(_OTHER_SIDE.search(text, max(0, at - 2), at) and p.tally.match(text, first.end))
 
 
 def _rank(text: str, at: int, floor: int, p: Patterns) -> QuantityHit | None:
@@ -98,7 +106,7 @@ def _rank(text: str, at: int, floor: int, p: Patterns) -> QuantityHit | None:
 
 def _counted(text: str, at: int, floor: int, first: Figure, table: UnitTable, p: Patterns) -> QuantityHit | None:
     """Return a numeral, or a range of two, with its unit or its sign of money."""
-    if text[first.end : first.end + 1] in ("对", "比") and _against(text, first.end + 1, table, p):
+    if _against(text, at, first, table, p):
         return make_hit(text, (at, first.end), floor, p, "vote", first, "vote.against")  # 243对163票
     told, end, name, unit = with_unit(text, first, table, p)
     if unit is None:
@@ -109,31 +117,32 @@ def _counted(text: str, at: int, floor: int, first: Figure, table: UnitTable, p:
             name, unit, end = found
         elif text.startswith("月", half.end()):
             name, unit, end = "个月", table.units["个月"], half.end() + 1
-    if _no_quantity(text, at, told, name, unit, table):
+    if _no_quantity(text, at, floor, told, name, unit, table, p) or _day_word(text, end, told, name, p):
         return None
     money = unit.kind == "money" or name in table.loose
     hit = _money(text, (at, end), floor, table, p, name, unit, told) if money else None
     if hit or unit.kind == "money":
         return hit
-    start = at
-    if minus := _below_zero(text, at, floor, unit):
-        if told.high is not None or text[at - 2 : at] in ("负负", "--", "负-", "-负"):
-            return None
-        start, told = at - minus, told._replace(low=-told.low)
-    elif text[at - 1 : at] == "-" and "㐀" <= text[at - 2 : at - 1] <= "鿿":
-        return None  # 苏-35架
+    signed = _signed(text, at, floor, told, unit)
+    if signed is None:
+        return None
+    start, told = signed
     if name[:2] in ("个多", "个余"):
         told = told._replace(bound="over")
     halves = name in _HALVES or (unit.kind == "unit" and _HALF_END.match(text, end))
     if halves and text.startswith("半", end) and told.high is None:
         told, end = told._replace(low=told.low + 0.5), end + 1
-    counts: Counts = "thing" if unit.kind == "counter" else "thing of" if unit.of else ""
+    # of a round (轮) the act is what is counted, even behind a noun
+    thing = unit.kind == "counter" and name != "轮"
+    counts: Counts = "thing" if thing else "thing of" if unit.of or name == "轮" else ""
     if unit.id == "vote":
         counts = "vote"
     elif unit.id == "percent":
         counts = "thing of"
     elif name in _WHOLE:
         counts = ""
+    if name == "国":  # 20余国: the classifier is the noun, and stands behind the figure
+        return make_hit(text, (start, told.end), floor, p, unit.id, told, "counter.国")._replace(what=name)
     hit = make_hit(text, (start, end), floor, p, unit.id, told, f"{unit.kind}.{name}", counts)
     for before, rate in table.rates.get(unit.id, ()):
         if text.endswith(before, floor, hit.start):
@@ -174,6 +183,36 @@ def _degrees(text: str, at: int, floor: int, first: Figure, p: Patterns) -> Quan
     return make_hit(text, (at - 2 * cold, first.end + 1), floor, p, unit, told, "unit.度")
 
 
+def _signed(text: str, at: int, floor: int, told: Figure, unit: Unit) -> tuple[int, Figure] | None:
+    """Return where a figure begins with its sign, and the figure with it; None where the sign makes it none."""
+    either = 2 if text[at - 2 : at] == "正负" else 1 if text[at - 1 : at] == "±" else 0
+    if either and at - either >= floor and told.high is None and told.low and unit.id in _BELOW_ZERO:
+        return at - either, told._replace(low=-told.low, high=told.low)  # 正负3个百分点: from -3 to 3
+    shrunk = _SHRUNK.search(text, max(floor, at - 4), at) if unit.id in _BELOW_ZERO else None
+    if shrunk:
+        low, high = (told.low, None) if told.high is None else (told.high, -told.low)
+        return shrunk.start(), told._replace(low=-low, high=high)
+    if minus := _below_zero(text, at, floor, unit):
+        if told.high is not None or text[at - 2 : at] in ("负负", "--", "负-", "-负"):
+            return None
+        return at - minus, told._replace(low=-told.low)
+    if text[at - 1 : at] == "-" and "㐀" <= text[at - 2 : at - 1] <= "鿿":
+        return None  # 苏-35架
+    return at, told
+
+
+def _day_word(text: str, end: int, told: Figure, name: str, p: Patterns) -> bool:
+    """Whether what looks like money is a day or year and a word: 2日|元首会晤, 15日|圆满结束, 2025|元旦."""
+    if name not in ("日元", "日圆", "元", "圆") or told.high is not None or told.scaled:
+        return False
+    if len(name) == 1:  # 两元首, 2025元旦, but 20元首饰, 5元老人票
+        few = told.low < _FEW and text.startswith("元首", end - 1)
+        dated = few or (_FIRST_YEAR <= told.low <= _LAST_YEAR and text.startswith("元旦", end - 1))
+    else:
+        dated = 1 <= told.low <= _DAY
+    return dated and p.day_word.match(text, end - 1) is not None
+
+
 def _below_zero(text: str, at: int, floor: int, unit: Unit) -> int:
     """How long the sign of a share or temperature below zero is (-5%, 零下20度); 0 where there is none."""
     if unit.id not in _BELOW_ZERO:
@@ -185,18 +224,25 @@ def _below_zero(text: str, at: int, floor: int, unit: Unit) -> int:
     return 0
 
 
-def _no_quantity(text: str, at: int, told: Figure, name: str, unit: Unit, table: UnitTable) -> bool:
+def _no_quantity(
+    text: str, at: int, floor: int, told: Figure, name: str, unit: Unit, table: UnitTable, p: Patterns
+) -> bool:
     """Whether the words are a year (2014年), an article (一个), or a numeral inside a word."""
     words = told.text
+    before = p.before.search(text, max(floor, at - 9), at)
     if name == "年":
         digits = words.isdigit() and words.isascii()
+        if p.era.search(text, max(0, at - 14), at):
+            return True  # 民国114年
         return (digits and (len(words) == 4 or words[0] == "0")) or words in _BARE_YEARS
     if unit.article and words == "一":
         return True
     if text[at - 1 : at] == "每" and words in _BARE_COUNTS:
         return True  # 每千立方米: what a rate is of
     if unit.kind == "counter" and words in _BARE_COUNTS and not (name in _FIRM and words in ("千", "百", "万")):
-        return text[at - 1 : at] not in ("近", "上", "逾", "超", "约", "过")
+        return text[at - 1 : at] != "上" and not before
+    if name == "国" and (not _FEW <= told.low <= _ALL or (not before and table.in_idiom(text, at, told.end))):
+        return True  # 两国, 20国集团, but 逾20国代表
     if told.low < unit.least and isinstance(told.low, int):
         return True
     if not "0" <= text[at] <= "9" and text[at - 2 : at] != "每周" and table.in_idiom(text, at, max(told.end, at + 1)):

@@ -73,7 +73,9 @@ def make_hit(
         noun = next((vote for vote in votes if text.startswith(vote, end)), None)
         noun = noun or next((vote for vote in votes if text.endswith((vote, f"{vote}票"), floor, number)), None)
     elif counts:
-        noun = _noun(text, end + (counts == "thing of" and text.startswith("的", end)), counts == "thing")
+        majority = p.nouns.majority.match(text, end) if unit == "fraction" else None
+        begin = end + (counts == "thing of" and text.startswith("的", end))
+        noun = majority[1] if majority else _noun(text, begin, p, thing=counts == "thing")
     return QuantityHit(start, end, text[start:end], figure.low, unit, bound, figure.high, noun, rule)
 
 
@@ -99,7 +101,7 @@ def _before(
     return before
 
 
-def _noun(text: str, at: int, thing: bool) -> str | None:
+def _noun(text: str, at: int, p: Patterns, *, thing: bool) -> str | None:
     """Return the noun phrase that begins at ``at``, up to its head, by the segmenter's tags; None where none does.
 
     After a classifier (``thing``), an act behind a noun is what the thing does: 难民|入境, not 军事援助.
@@ -107,18 +109,32 @@ def _noun(text: str, at: int, thing: bool) -> str | None:
     tail = text[at : at + _REACH]
     if stop := _BREAK.search(tail):
         tail = tail[: stop.start()]
-    if not tail or tail[0] == "之":
+    if not tail or tail[0] == "之" or tail.startswith(p.nouns.worth):
         return None
-    phrase: list[tuple[str, str]] = []
-    for word, tag in rjieba.tag(tail):
-        if tag not in _IN_PHRASE or (tag == "f" and phrase):
-            break
-        phrase.append((word, tag))
+    phrase = _chain(rjieba.tag(tail), p)
     while phrase and phrase[-1][1] not in _HEAD:
         phrase.pop()
     cut = len("".join(word for word, _ in phrase)) < len(tail)
     if cut and phrase and phrase[-1][1] == "ns" and not phrase[-1][0].endswith(_COMMON):
         return None  # a state is whose the things are, and its noun was not found
-    while thing and len(phrase) > 1 and phrase[-1][1] == "vn":
+    while thing and len(phrase) > 1 and phrase[-1][1] == "vn" and not phrase[-2][0].endswith(p.nouns.level):
         phrase.pop()
     return "".join(word for word, _ in phrase) or None
+
+
+def _chain(words: list[tuple[str, str]], p: Patterns) -> list[tuple[str, str]]:
+    """Return the words of a noun phrase: nouns and what goes before them, an act only where it is of the name."""
+    phrase: list[tuple[str, str]] = []
+    for i, (word, tag) in enumerate(words):
+        last = phrase[-1][0] if phrase else ""
+        if last + word in p.nouns.whole:
+            phrase[-1] = (last + word, "n")
+        elif tag == "v" and last.endswith(p.nouns.level):
+            phrase.append((word, "vn"))  # 部长级|会谈: the act is what is counted
+        elif tag == "v" and i + 1 < len(words) and words[i + 1][0] in p.nouns.force:
+            phrase.append((word, "vn"))  # 航母|打击|群
+        elif tag not in _IN_PHRASE or (tag == "f" and phrase):
+            break
+        else:
+            phrase.append((word, tag))
+    return phrase

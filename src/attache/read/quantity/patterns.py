@@ -14,6 +14,16 @@ from attache.record import Bound
 _SIGNS = "$€£¥￥₽₩₹"
 
 
+class Nouns(NamedTuple):
+    """Words of the noun counted: what the segmenter cuts, and what ends a chain of nouns besides a noun."""
+
+    whole: frozenset[str]
+    level: tuple[str, ...]
+    force: frozenset[str]
+    worth: tuple[str, ...]
+    majority: re.Pattern[str]
+
+
 class Patterns(NamedTuple):
     """Compiled patterns; ``meanings`` are the bound words before, inside and after a number.
 
@@ -41,6 +51,14 @@ class Patterns(NamedTuple):
     votes: list[str]
     recent_after: tuple[str, ...]
     round_only: frozenset[str]
+    day_word: re.Pattern[str]
+    era: re.Pattern[str]
+    range_before: re.Pattern[str]
+    tally: re.Pattern[str]
+    fraction_of: re.Pattern[str]
+    digit_words: tuple[str, ...]
+    objects: tuple[str, ...]
+    nouns: Nouns
     meanings: tuple[dict[str, Bound], dict[str, Bound], dict[str, Bound]]
 
 
@@ -57,7 +75,7 @@ def patterns(table: UnitTable) -> Patterns:
         gate=re.compile(_gate(table, units)),
         ranges=re.compile(either(table.ranges)),
         to=re.compile(r" ?(?:至|到|—|-|~) ?"),
-        inside=re.compile(rf"(?:{_any(bounds.inside)})(?!来)"),
+        inside=re.compile(rf"(?:{_any(bounds.inside)})(?![来数])"),
         units=units,
         figures=re.compile(
             "|".join(
@@ -85,6 +103,23 @@ def patterns(table: UnitTable) -> Patterns:
         votes=words.votes,
         recent_after=tuple(words.recent_after),
         round_only=frozenset(words.round_only),
+        day_word=re.compile(either(words.after["day"]) + _unless(words.after["not_day"])),
+        era=re.compile(
+            rf"(?<![{re.escape(''.join(words.before['not_era']))}])(?:{either(words.before['era'])}) ?"
+            rf"(?:[0-9{ZH}]{{1,5}} ?年? ?(?:至|到|—|-|~) ?)?$"
+        ),
+        range_before=re.compile(rf"(?:{either(words.before['range'])})(?:{_any(bounds.before)})?$"),
+        tally=re.compile(either(words.after["votes"])),
+        fraction_of=re.compile(rf"的?(?:{either({*words.nouns['majority'], *words.after['fraction']})})"),
+        digit_words=tuple(words.after["digits"]),
+        objects=tuple(words.after["object"]),
+        nouns=Nouns(
+            frozenset(words.nouns["whole"]),
+            tuple(words.nouns["level"]),
+            frozenset(words.nouns["force"]),
+            tuple(words.nouns["worth"]),
+            re.compile(rf"的?({either(words.nouns['majority'])})"),
+        ),
         meanings=(_meaning(bounds.before), _meaning(bounds.inside), _meaning(bounds.after)),
     )
 
@@ -95,7 +130,7 @@ def _gate(table: UnitTable, units: Iterable[str]) -> str:
     The first character is read at once, so that the search skips all others; what surrounds it is looked at after.
     """
     firsts = re.escape("".join(sorted(units)))
-    goes_on = rf"{ZH_SCALES}多余几来至到—~%成折分又点\-{firsts}"
+    goes_on = rf"{ZH_SCALES}多余几数来至到—~%成折分又点\-{firsts}"
     words = [*table.ranges, *table.figures]
     starts: dict[str, list[str]] = {}
     for word in words:
@@ -116,8 +151,9 @@ def _gate(table: UnitTable, units: Iterable[str]) -> str:
     rank = (
         rf"(?<=第)(?=[0-9一二三四五六七八九十百]{{1,5}}[{re.escape(table.words.rank_after)}])|(?<=[名居列排占位至]第)"
     )
+    against = rf"(?<=[0-9{ZH}][比对][0-9{ZH}])"
     first = "".join(sorted({*starts, *ZH, *"0123456789几数好半第"}))
-    return rf"[{re.escape(first)}](?:{digits}|{signed}|{spelled}|{chinese}|{some}|{half}|{rank})"
+    return rf"[{re.escape(first)}](?:{digits}|{signed}|{spelled}|{chinese}|{some}|{half}|{rank}|{against})"
 
 
 def either(words: Iterable[str]) -> str:

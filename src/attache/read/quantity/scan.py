@@ -26,7 +26,8 @@ _POINT_DIGITS = ZH_DIGITS.replace("两", "").replace("俩", "").replace("仨", "
 # Full-width points and commas fold to · and ，; both stand in figures on pages that are set in full width.
 ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,6}|[0-9]{1,18})(?:[.·][0-9]{1,15})?(?![0-9]|[.·,][0-9])"
 _TOKEN = re.compile(
-    rf"(?P<gap> {{0,2}})(?:(?P<arabic>{ARABIC})|(?P<run>[{ZH_DIGITS}]{{1,13}})|(?P<some>[几数])"
+    rf"(?P<gap> {{0,2}})(?:(?P<arabic>{ARABIC})|(?P<run>[{ZH_DIGITS}]{{1,13}})"
+    rf"|(?P<some>几(?!内亚|何|乎)|数(?![据字学量目额值码控论]))"
     rf"|(?P<scale>[{ZH_SCALES}])|(?P<tens>[廿卅])|(?P<more>[多余来]) ?(?=[{ZH_SCALES}]))"
 )
 _POINT = re.compile(rf" ?点 ?([{_POINT_DIGITS}]{{1,12}})(?![{ZH_DIGITS}]|[十拾])((?: ?[万亿兆]){{0,2}})")
@@ -114,7 +115,8 @@ def _tokens(text: str, at: int) -> tuple[list[_Token], bool]:
         if match["scale"] or match["tens"]:
             char = (match["scale"] or match["tens"]).translate(_PLAIN)
             unit = _SMALL.get(char, 0)
-            if unit and before and not _goes_on(before, unit, small, more):
+            dozens = unit == 10 and len(tokens) == 1 and text.startswith("百", at)  # 百十来人
+            if unit and before and not dozens and not _goes_on(before, unit, small, more):
                 if before.kind in ("number", "some") and len(tokens) > 1 and unit >= small:
                     tokens.pop()  # 五百三千: the 三 belongs to what follows
                 break
@@ -126,6 +128,8 @@ def _tokens(text: str, at: int) -> tuple[list[_Token], bool]:
             token = _number(text, match, tokens)
             if token is None:
                 break
+            if token.kind == "some" and before and before.figures:
+                small = 10 ** (len(str(before.value)) - len(str(before.value).rstrip("0")))  # 1000几百
             tokens.append(token)
         pos = match.end()
     while tokens and tokens[-1].kind == "zero" and len(tokens) > 1:
@@ -146,7 +150,9 @@ def _number(text: str, match: re.Match[str], tokens: list[_Token]) -> _Token | N
     fits = before is None or before.kind in ("scale", "zero", "tens")
     end = match.end()
     if match["some"]:
-        return _Token("some", Decimal(2), Decimal(10), False, end) if fits else None
+        # 10几人: 几 alone, as 2020数 may begin 数据
+        round_figures = before and before.figures and len(tokens) == 1 and match[0] == "几" and not before.value % 10
+        return _Token("some", Decimal(2), Decimal(10), False, end) if fits or round_figures else None
     if not match["arabic"]:
         return _run(match, tokens) if fits and (before is None or before.kind != "zero") else None
     written = match["arabic"].replace(",", "").replace("，", "").replace("·", ".")
@@ -203,6 +209,7 @@ def _value(tokens: list[_Token], which: str) -> tuple[Decimal, int]:
         elif token.kind == "tens":
             section, unit = section + value, Decimal(10)
         elif token.kind == "some" and i > 0:
+            section += digit or 0  # 10几
             digit, loose = value if which == "high" else Decimal(0 if which == "floor" else 1), False
         else:
             digit, loose = value, loose and not token.exact

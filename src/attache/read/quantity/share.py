@@ -18,21 +18,41 @@ _TENTHS = re.compile(r" {0,2}成")
 _TENTH_MORE = re.compile(rf" ?(?:(半)|([{ZH_DIGITS}1-9])(?![{ZH_DIGITS}0-9十百千万亿个名人年月天家架次倍成]))")
 _OFF = re.compile(r" {0,2}折")
 _TWO = re.compile(rf"([{ZH_DIGITS}0-9]) ?([{ZH_DIGITS}0-9]) {{0,2}}折")
-_SLASH = re.compile(r"([0-9]{1,2})/([0-9]{1,3})(?=以上|以下|的|强|左右)")
+_SLASH = re.compile(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/.])")
 
 
 def share(text: str, at: int, floor: int, first: Figure, table: UnitTable, p: Patterns) -> QuantityHit | None:
     """Return the share whose numeral is ``first``, at ``at``; None where it is none."""
+    if (wide := _to_tenths(text, first)) and (hit := _tenths(text, at, floor, wide, table, p)):
+        return hit
     after = text[first.end : first.end + 3].lstrip(" ")[:1]
     near = after in ("成", "折") or text.startswith(" ", first.end)
     if near and (hit := _tenths(text, at, floor, first, table, p) or _off(text, at, floor, first, table, p)):
         return hit
     if after in ("分", "又"):
         return _parts(text, at, floor, p)
-    if after == "/" and (slash := _SLASH.match(text, at)) and 0 < int(slash[1]) < int(slash[2]):
+    slash = _SLASH.match(text, at) if after == "/" else None
+    if slash and 0 < int(slash[1]) < int(slash[2]) and _shares(text, slash, floor, p):
         told = Figure(int(slash[1]) / int(slash[2]), None, slash.end(), "exact", slash[0], False)
         return make_hit(text, slash.span(), floor, p, "fraction", told, "share.fraction", "thing of")
     return None
+
+
+def _shares(text: str, slash: re.Match[str], floor: int, p: Patterns) -> bool:
+    """Whether 1/3 is told as a share and not as a date: by what follows, or by a bound before it."""
+    if p.fraction_of.match(text, slash.end()):
+        return True
+    bound = p.before.search(text, max(floor, slash.start() - 9), slash.start())
+    return bool(bound and bound[1] not in p.round_only and text[slash.end() : slash.end() + 1] not in ("日", "号"))
+
+
+def _to_tenths(text: str, first: Figure) -> Figure | None:
+    """Return the figure of 两到三成, whose 成 stands behind the second numeral alone; None where there is none."""
+    to = _TO.match(text, first.end) if first.high is None else None
+    second = scan(text, to.end()) if to else None
+    if not second or second.high is not None or not first.low < second.low <= 10 or not _TENTHS.match(text, second.end):
+        return None
+    return first._replace(high=second.low, end=second.end, text=text[first.at : second.end])
 
 
 def _parts(text: str, at: int, floor: int, p: Patterns) -> QuantityHit | None:

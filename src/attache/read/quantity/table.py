@@ -89,6 +89,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank_before: list[str]
     rank_after: str
     rank_not_after: list[str]
+    before: dict[str, list[str]]
+    after: dict[str, list[str]]
+    nouns: dict[str, list[str]]
 
 
 class Idioms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
