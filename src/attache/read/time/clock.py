@@ -13,8 +13,11 @@ from attache.read.quantity.number import amount
 from attache.read.time.hit import PartOfDay
 
 NO_HOUR = "there is no such hour"
+CONTRADICTED = "the part of the day and the hour contradict each other"
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2})(?::?([0-9]{2}))?")
 _MINUTES = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45}
 _FROM_NOON = {"noon": 4, "afternoon": 12, "evening": 12}  # up to which hour twelve are added
+_SMALL_HOURS = 4  # up to which an hour of the evening is one after midnight
 
 
 class Clock(NamedTuple):
@@ -47,6 +50,9 @@ def clock(match: re.Match[str], part: PartOfDay | None, end_part: PartOfDay | No
     first, high = _moment(groups, "", part)
     if first is None:
         return NO_HOUR
+    told = amount(groups["hour"] or "")
+    if part in ("dawn", "morning") and told and 12 < told.low < 24:
+        return CONTRADICTED
     if not groups.get("to_hour"):
         if high is None:
             return Clock(str(first), part)
@@ -58,6 +64,17 @@ def clock(match: re.Match[str], part: PartOfDay | None, end_part: PartOfDay | No
     if last_moment[0] < first.hour and last_moment[0] + 12 > first.hour and last_moment[0] <= 12 and not end_part:
         last_moment = last_moment._replace(hour=last_moment.hour + 12)
     return Clock(f"{first}/{last_moment}", part)
+
+
+def offset(written: str) -> str | None:
+    """Return a zone told by its distance from UTC as ISO 8601 (+08:00), UTC for none; None where there is none such."""
+    match = _OFFSET.fullmatch(written)
+    if match is None:
+        return "UTC" if written in ("Z", "UTC", "GMT") else None
+    hours, minutes = int(match[2]), int(match[3] or 0)
+    if hours > 14 or minutes > 59:
+        return None
+    return f"{match[1]}{hours:02}:{minutes:02}" if hours or minutes else "UTC"
 
 
 def _moment(groups: dict[str, str | None], end: str, part: PartOfDay | None) -> tuple[_Moment | None, int | None]:
@@ -88,6 +105,8 @@ def _minute(groups: dict[str, str | None], end: str) -> int | None:
 
 def _half_of_day(hour: int, part: PartOfDay | None) -> int:
     """Return the hour of twenty-four: 下午五点 is 17, 晚上十二点 24, 凌晨十二点 0."""
+    if part == "evening" and 1 <= hour <= _SMALL_HOURS:
+        return hour  # 晚上3点 is in the small hours, whichever day it is called by
     if part in _FROM_NOON and hour < _FROM_NOON[part]:
         return hour + 12
     if part == "night" and 6 <= hour <= 12:

@@ -21,6 +21,11 @@ TERMS = (
 )  # fmt: skip
 
 
+def _solar(day: Solar) -> date:
+    """Return the library's day, which before 1582 is Julian: 29 February 1000 is the first of March here."""
+    return date(day.getYear(), day.getMonth(), 1) + timedelta(days=day.getDay() - 1)
+
+
 @lru_cache(maxsize=256)
 def _months(year: int) -> dict[tuple[int, bool], tuple[date, int]]:
     """Each month of a lunar year (number, whether it is the leap one) with its first day and its length."""
@@ -28,7 +33,7 @@ def _months(year: int) -> dict[tuple[int, bool], tuple[date, int]]:
     for month in LunarYear.fromYear(year).getMonthsInYear():
         first = Lunar.fromYmd(year, month.getMonth(), 1).getSolar()
         out[abs(month.getMonth()), month.isLeap()] = (
-            date(first.getYear(), first.getMonth(), first.getDay()),
+            _solar(first),
             month.getDayCount(),
         )
     return out
@@ -52,7 +57,7 @@ def day(year: int, number: int, of: int, leap: bool = False) -> Stretch | None:
 @lru_cache(maxsize=256)
 def _terms(year: int) -> dict[str, date]:
     table = Solar.fromYmd(year, 6, 1).getLunar().getJieQiTable()
-    days = {name: date(day.getYear(), day.getMonth(), day.getDay()) for name, day in table.items()}
+    days = {name: _solar(day) for name, day in table.items()}
     return {name: day for name, day in days.items() if day.year == year} | {"冬至": days["DONG_ZHI"]}
 
 

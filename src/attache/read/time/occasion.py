@@ -127,6 +127,8 @@ def _written(span: Span, days: Stretch) -> str:
 
 def _read(span: Span, ref: date | None, pulled: Lean) -> Reading:
     occasion, before = span.named.occasion, span.before
+    if occasion.undated:
+        return occasion.undated
     if span.named.edition:
         return Read(span.named.edition.days, None)
     if before and (before["number"] or before["first"]):

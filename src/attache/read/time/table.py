@@ -20,6 +20,8 @@ from attache.read.time import calendar, yearly
 from attache.read.time.hit import PartOfDay
 from attache.read.time.yearly import Yearly
 
+_UNDATED = "none: "  # before the reason why an occasion of each year has no day that the name tells
+
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the files' shapes: an unknown key stops the load."""
@@ -112,12 +114,13 @@ class Edition(NamedTuple):
 
 
 class Occasion(NamedTuple):
-    """A named occasion. ``yearly``: the rule for its days, where it comes round each year."""
+    """A named occasion. ``yearly``: the rule for its days, where it comes round each year; ``undated``: why none is."""
 
     id: str
     near: int
     editions: tuple[Edition, ...]
     yearly: Yearly | None
+    undated: str | None = None
 
 
 class Named(NamedTuple):
@@ -180,7 +183,9 @@ def _names(file: Path, entry: OccasionEntry) -> Iterator[tuple[str, str, Named]]
     if bool(entry.yearly) == bool(entry.editions):
         raise LexiconError(file, f"occasion {entry.id}", "needs either yearly or editions")
     editions = tuple(_edition(file, entry, edition) for edition in entry.editions)
-    occasion = Occasion(entry.id, entry.near, editions, _yearly(file, entry))
+    rule = entry.yearly or ""
+    undated = rule.removeprefix(_UNDATED) if rule.startswith(_UNDATED) else None
+    occasion = Occasion(entry.id, entry.near, editions, None if undated else _yearly(file, entry), undated)
     for language in ("zh", "en"):
         for name in getattr(entry, language):
             yield language, _key(name, language), Named(occasion, None)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attache.read.time import calendar
 from attache.read.time.calendar import Stretch
 from attache.read.time.en.span import when
-from attache.read.time.en.text import Text, cardinal, whole
+from attache.read.time.en.text import Text, cardinal, military, whole
 from attache.read.time.en.when import When, anchored, derived
 from attache.read.time.en.words import GLUED_UNITS, IN_DAYS, IN_MONTHS, IN_SECONDS, SOME, UNITS, Unit
 from attache.read.time.hit import Modifier
@@ -127,7 +127,7 @@ def _unit(t: Text, i: int, glued_to: bool) -> tuple[Unit, int] | None:
 
 
 def _one(t: Text, i: int) -> tuple[Amount, int] | None:
-    number = _number(t, i)
+    number = None if military(t, i) else _number(t, i)
     if number is None:
         return None
     value, j, few = number

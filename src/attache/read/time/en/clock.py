@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from attache.read.time.clock import NO_HOUR
-from attache.read.time.en.text import Text, small, whole
+from attache.read.time.en.text import Text, military, small, whole
 from attache.read.time.en.words import ONES, PARTS
 from attache.read.time.hit import Modifier, PartOfDay
 
@@ -133,6 +133,8 @@ def _figures(t: Text, i: int, loose: bool) -> tuple[Moment, int] | None:
     hour = t.number(i)
     if hour is None:
         return None
+    if military(t, i):
+        return Moment(*divmod(hour, 100)), i + 2
     j, minute, second = i + 1, None, None
     colon = t.words[j] if t.glued[j] and t.glued[j + 1] else ""
     if colon in (":", ".") and len(t.words[i]) <= 2 and t.kinds[j + 1] == "n" and len(t.words[j + 1]) == 2:

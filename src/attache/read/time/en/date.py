@@ -143,6 +143,19 @@ def _signed_month(t: Text, i: int) -> Found | None:
     return of(Point(year[0], given(MONTHS[t.words[i]])), "en.month"), year[1]
 
 
+_ROW = 16  # tokens that a row of months may run back
+
+
+def _listed(t: Text, i: int) -> bool:
+    """Whether a month stands last in a row that a word leads: in May, June and July."""
+    j = i
+    while i - _ROW < j > 1 and t.before(j) in ("and", "or", ",") and (step := 2 + (t.before(j - 1) == ",")) <= j:
+        if t.words[j - step] not in MONTHS:
+            break
+        j -= step
+    return j < i and t.before(j) in LEADS
+
+
 def _month(t: Text, i: int, loose: bool) -> Found | None:
     """A month alone: weak without a word before it that wants a date."""
     word, before = t.words[i], t.before(i)
@@ -155,7 +168,7 @@ def _month(t: Text, i: int, loose: bool) -> Found | None:
         plain = word in ("may", "march", "mar") or (word in PLAIN_WORDS and not named)
         if not (loose or before in LEADS) or (plain and not loose):
             return None
-    sure = loose or before in LEADS or before in ("early", "mid", "late", "-")
+    sure = loose or before in LEADS or _listed(t, i) or before in ("early", "mid", "late", "-")
     if t.glued[i + 1] and (t.kinds[i + 1] == "w" or (t.words[i + 1] == "-" and t.words[i + 2] not in MONTHS)):
         return None
     if before == "by" and word in PERSONS and t.kinds[i + 1] == "w" and t.capital(i + 1):

@@ -89,8 +89,6 @@ def _three(t: Text, i: int, sign: str) -> Found | None:
     if len(words[0]) == 4 and len(words[1]) <= 2 and len(words[2]) <= 2 and 1000 <= first <= 2999:
         if after_sign and t.words[end] == sign and sign != "-":
             return None
-        if t.words[end] == "t" and t.glued[end]:
-            end = _stamp(t, end)
         return of(Point(given(first), given(second), given(third)), "en.figures"), end
     if len(words[0]) > 2 or len(words[1]) > 2 or len(words[2]) not in (2, 4):
         return None
@@ -121,14 +119,6 @@ def _with_name(words: tuple[str, ...], numbers: list[int | None], at: int, end: 
     if len(years) != 1 or len(days) != 1:
         return None
     return of(Point(given(years[0]), given(MONTHS[words[at]]), given(days[0])), "en.figures"), end
-
-
-def _stamp(t: Text, i: int) -> int:
-    """Return where the hours of an ISO timestamp end: T12:30:00Z."""
-    j = i + 1
-    while t.glued[j] and (t.kinds[j] == "n" or t.words[j] in (":", ".", "z")) and j < i + 9:
-        j += 1
-    return j if t.kinds[i + 1] == "n" else i
 
 
 def _two(t: Text, i: int, sign: str, loose: bool) -> Found | None:

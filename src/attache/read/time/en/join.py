@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from attache.read.time.clock import offset
 from attache.read.time.en import clock
 from attache.read.time.en.amount import Counted, amount
 from attache.read.time.en.clock import Hours
@@ -74,6 +75,7 @@ def is_part(t: Text, i: int, end: int) -> bool:
 
 def more(t: Text, spot: Spot, weak: bool = False) -> Spot | None:
     """Add to a day its hours, to hours their day, and to either the part of the day."""
+    spot = _stamped(t, spot)
     for _ in range(4):
         longer = _part_after(t, spot) or _hours_after(t, spot) or _day_after(t, spot, weak)
         if longer is None:
@@ -88,12 +90,54 @@ def more(t: Text, spot: Spot, weak: bool = False) -> Spot | None:
         and t.before(spot.start) not in ("at", "@")
     ):
         return None
-    if spot.hours and spot.hours.lo and (zone := t.phrase(spot.end, _ZONES)):
-        spot = spot._replace(end=spot.end + len(zone), zone=ZONES[zone])
+    if spot.hours and spot.hours.lo and spot.zone is None and (zone := _zone(t, spot.end)):
+        spot = spot._replace(end=zone[1], zone=zone[0])
         spot = _day_after(t, spot, weak) or spot
     if spot.hours and spot.part and spot.hours.part is None:
         spot = spot._replace(hours=spot.hours._replace(part=spot.part))
     return spot
+
+
+def _stamped(t: Text, spot: Spot) -> Spot:
+    """Return a day with the hours of its timestamp: 2025-05-14T14:30:00Z."""
+    j = spot.end + 1
+    hour = t.number(j, 2)
+    if spot.when is None or t.words[j - 1] != "t" or not (t.glued[j - 1] and t.glued[j]) or t.words[j + 1] != ":":
+        return spot
+    minute, second, end = t.number(j + 2, 2), None, j + 3
+    if hour is None or minute is None:
+        return spot
+    if t.words[end] == ":" and (second := t.number(end + 1, 2)) is not None:
+        end += 2
+    if t.words[end] == "." and t.glued[end] and t.glued[end + 1] and t.kinds[end + 1] == "n":
+        end += 2
+    zone, end = _offset(t, end) or (("UTC", end + 1) if t.words[end] == "z" and t.glued[end] else (None, end))
+    return spot._replace(end=end, hours=Hours(clock.Moment(hour, minute, second)), zone=zone)
+
+
+def _zone(t: Text, i: int) -> tuple[str, int] | None:
+    """Return the zone after the hours and where it ends: GMT, (GMT+3), UTC+05:30, Moscow time."""
+    j = i + (t.words[i] == "(")
+    zone = t.phrase(j, _ZONES)
+    if zone is None:
+        return None
+    told = ZONES[zone], j + len(zone)
+    if told[0] == "UTC":
+        told = _offset(t, told[1]) or told
+    if j == i:
+        return told
+    return (told[0], told[1] + 1) if t.words[told[1]] == ")" else None
+
+
+def _offset(t: Text, i: int) -> tuple[str, int] | None:
+    """Return so many hours from UTC: +8, -05:30."""
+    if t.words[i] not in ("+", "-") or t.kinds[i + 1] != "n" or not t.glued[i + 1]:
+        return None
+    end, written = i + 2, t.words[i] + t.words[i + 1]
+    if t.words[end] == ":" and t.glued[end] and t.glued[end + 1] and len(t.words[end + 1]) == 2:
+        end, written = end + 2, f"{written}:{t.words[end + 1]}"
+    zone = offset(written)
+    return (zone, end) if zone else None
 
 
 def _part_after(t: Text, spot: Spot) -> Spot | None:

@@ -90,6 +90,15 @@ class Text:
         return self.words[after] not in ("%", "°", "€", "$") and self.kinds[after] != "w"
 
 
+def military(t: Text, i: int) -> bool:
+    """Whether figures are hours as soldiers tell them, not so many hours: at 1500 hours, 0630 hrs."""
+    if t.kinds[i] != "n" or len(t.words[i]) != 4 or t.words[i + 1] not in ("hours", "hrs"):
+        return False
+    lead = t.before(i - 1) if t.before(i) in ("about", "around", "approximately") else t.before(i)
+    told = lead in ("at", "from", "until", "till", "since") or t.words[i][0] == "0"
+    return told and int(t.words[i]) < 2400 and int(t.words[i][2:]) < 60
+
+
 def small(t: Text, i: int) -> tuple[int, int] | None:
     """Return a number word up to 99 and where it ends: twenty-five, twenty five."""
     word = t.words[i]

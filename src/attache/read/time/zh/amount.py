@@ -17,6 +17,7 @@ from attache.read.time.zh.patterns import Patterns
 
 _FINE = "hours and minutes do not tell the day"
 _FROM_ACT = "it is counted from an act whose date is not told"
+_ABOUT = re.compile("约|近")
 _CLAUSE = " ，。；：、！？\n（(“在于"
 
 
@@ -43,6 +44,8 @@ def with_prefix(text: str, at: int, anchor: Anchor, table: TimeTable, p: Pattern
     place = _Place(text, at, anchor, context)
     direction = table.words.span_before[match["pre"]]
     tail = p.amount_suffix.match(text, end)
+    if match["pre"] == "近" and not (tail and (tail["since"] or tail["within"])) and _took(text, at, by, p):
+        return None
     if direction == 3:
         return _point(place, end, 1, "after", False, by) if not by.few else _vague(place, end, True)
     if tail and (tail["since"] or tail["within"]):
@@ -53,6 +56,13 @@ def with_prefix(text: str, at: int, anchor: Anchor, table: TimeTable, p: Pattern
         return _vague(place, end, direction > 0)
     rule = "span.past" if direction < 0 else "span.future"
     return _stretch(place, end, by, direction, rule)
+
+
+def _took(text: str, at: int, by: Length, p: Patterns) -> bool:
+    """Whether 近 before an amount means nearly: 持续了近三个月, 会谈近3个小时."""
+    if by.fine:
+        return bool(by.seconds % 43200) or not (at == 0 or text[at - 1] in _CLAUSE)  # 近24小时，… is up to now
+    return p.length_before.search(text, max(0, at - 8), at) is not None
 
 
 def _heads_clause(match: re.Match[str], text: str, at: int) -> bool:
@@ -77,6 +87,8 @@ def plain(text: str, at: int, floor: int, anchor: Anchor, p: Patterns, context: 
     by, end = found
     tail = p.amount_suffix.match(text, end)
     assert tail  # it may be empty
+    if by.iso() == "P" or (match["num"] == "一" and match["unit"] in ("天", "日") and text.endswith("最后", 0, at)):
+        return None  # 0年, 最后一天
     if _is_date(match, tail):
         return None
     if tail["front"] or tail["after"]:
@@ -89,7 +101,9 @@ def plain(text: str, at: int, floor: int, anchor: Anchor, p: Patterns, context: 
         return _stretch(place, tail.end(), by, 1, "span.future")
     before = p.duration_prefix.search(text, max(floor, at - 6), at)
     hit = _length(place, before.start() if before else at, end, tail.end() if tail["within"] else end, by, p)
-    return hit._replace(modifier="within") if tail["within"] else hit
+    if tail["within"]:
+        return hit._replace(modifier="within")
+    return hit._replace(modifier="about") if before and _ABOUT.search(before[0]) else hit
 
 
 def ranged(text: str, at: int, anchor: Anchor, p: Patterns, context: Context) -> TimeHit | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from attache.read.time.clock import Clock, clock
+from attache.read.time.clock import Clock, clock, offset
 from attache.read.time.table import TimeTable
 from attache.read.time.zh.patterns import Patterns
 from attache.read.time.zh.point import Found
@@ -33,6 +33,8 @@ class Alone(NamedTuple):
 def tail(text: str, found: Found, end: int, table: TimeTable, p: Patterns) -> Hours:
     """Return the part of the day and the hours after a day."""
     point = found.point
+    if found.clock:
+        return Hours(end, found.clock, found.zone)
     if point is None or not (point.day or point.weekday is not None or point.nth) or point.weekend:
         return Hours(end)
     w = table.words
@@ -43,7 +45,17 @@ def tail(text: str, found: Found, end: int, table: TimeTable, p: Patterns) -> Ho
         return Hours(end, Clock(None, by_name) if by_name else None)
     part = w.part_of_day.get(match["part"]) or w.part_after_day.get(match["part"]) or by_name
     end_part = w.part_of_day.get(match["to_part"]) if match["to_part"] else None
-    return Hours(match.end(), clock(match, part, end_part), w.zone.get(match["zone"] or ""))
+    zone, end = w.zone.get(match["zone"] or ""), match.end()
+    if match["hour"] and zone is None:
+        zone, end = _offset(text, end, p)
+    return Hours(end, clock(match, part, end_part), zone)
+
+
+def _offset(text: str, end: int, p: Patterns) -> tuple[str | None, int]:
+    """Return the zone that stands after the hours in letters (UTC+8), and where it ends."""
+    match = p.offset.match(text, end)
+    zone = offset(match[0].strip(" （()）")) if match else None
+    return (zone, match.end()) if match and zone else (None, end)
 
 
 def alone(text: str, at: int, floor: int, table: TimeTable, p: Patterns) -> Alone | None:
@@ -67,7 +79,10 @@ def alone(text: str, at: int, floor: int, table: TimeTable, p: Patterns) -> Alon
             return None
         end, hours = at + len(word), Clock(None, w.part_of_day[word])
     start = prefix.start("zone") if prefix and prefix["zone"] else at
-    return Alone(start, end, hours, w.zone.get(prefix["zone"]) if prefix and prefix["zone"] else None)
+    zone = w.zone.get(prefix["zone"]) if prefix and prefix["zone"] else None
+    if match and zone is None:
+        zone, end = _offset(text, end, p)
+    return Alone(start, end, hours, zone)
 
 
 def _sure(match: re.Match[str], text: str, at: int, prefix: re.Match[str] | None, p: Patterns) -> bool:

@@ -1,7 +1,6 @@
 """The patterns of Chinese times, made once from the table of words.
 
-Every pattern is tried at a place that ``gate`` let through, by ``match``; none can backtrack over more than a
-few characters, as all repetitions are bounded.
+Each is tried where ``gate`` lets it, by ``match``; none can backtrack far, as all repetitions are bounded.
 """
 
 from __future__ import annotations
@@ -10,12 +9,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from attache.read.quantity.number import DIGITS
 from attache.read.time.table import TimeTable
+from attache.read.time.zh.beside import (
+    AFTER_BUT_BEFORE,
+    LENGTH_NOT_PAST,
+    MONTH_NOT_BEFORE,
+    WITHIN_BUT_BEFORE,
+    WITHIN_NOT_BEFORE,
+)
 
 Z = f"[{DIGITS}十廿卅]"  # numerals of days, months and hours
 _ANY = f"[{DIGITS}十廿卅百千万]"
@@ -65,6 +72,11 @@ class Patterns(NamedTuple):
     to: re.Pattern[str]
     suffix: re.Pattern[str]
     amount_suffix: re.Pattern[str]
+    name_after: re.Pattern[str]  # 内 or 后 of a name or word: 内塔尼亚胡, 后藤
+    length_before: re.Pattern[str]
+    unknown: re.Pattern[str]  # years of calendars that are not reckoned
+    pair: re.Pattern[str]
+    offset: re.Pattern[str]
     prefix: re.Pattern[str]
     duration_prefix: re.Pattern[str]
     bracket: re.Pattern[str]
@@ -108,13 +120,14 @@ def _sources(table: TimeTable) -> dict[str, str]:
     part = words(w.part_of_day)
     day_part = words([*w.part_of_day, *w.part_after_day, *w.words.day_tail])
     zone = words(w.zone)
+    within = _other(WITHIN_NOT_BEFORE, WITHIN_BUT_BEFORE)
     return {
         "iso": (
             r"(?<![0-9.])([12][0-9]{3})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[./][0-9]"
-            r"|-[0-9]{1,2}(?![0-9]))(?:T[0-9:.]{4,15}Z?)?"
+            r"|-[0-9]{1,2}(?![0-9]))"
+            r"(?:T(?P<stamp>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?[0-9:.]{0,15}(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2}(?![0-9]))?)?"
         ),
         "slash": r"(?<![0-9./-])([0-9]{1,2})/([0-9]{1,2})(?:/([12][0-9]{3}))?(?![0-9/%]|的|以上|左右)[日号]?",
-        "relative_day": rf"(?:{words([*w.day, *w.day_told])})",
         "week": (
             rf"(?P<week>{words(w.week)})?(?:周的?(?=[周星礼]))?(?:周|星期"
             rf"|礼拜)(?:(?P<weekday>[{''.join(w.weekday)}])(?![季级维国月方个级])|(?P<weekend>末)|"
@@ -130,9 +143,11 @@ def _sources(table: TimeTable) -> dict[str, str]:
         "amount_further": _FURTHER,
         "amount_range": rf"(?P<low>[0-9]{{1,4}}|{_ANY}{{1,5}}){TO}(?P<num>{_COUNT}) ?(?P<unit>{_UNIT})(?P<half>半)?",
         "every": (
-            rf"(?:每(?:隔)?(?:个)?(?:[0-9]{{1,3}}|{Z}{{1,2}}|半|两)?个?(?:年|季度|月|周|星期|礼拜|天|日|小时|分钟"
-            rf"|晚|逢)(?:[一二三四五六日天](?![个位名次]))?(?:的?(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}[日号])?"
-            rf"|逢(?:周|星期)[一二三四五六日]|(?:一|两|三|四|五)年一[度次届])"
+            rf"(?:每?逢(?:周|星期|礼拜)[一二三四五六日天末]"
+            rf"|每(?:隔)?(?:个)?(?:[0-9]{{1,3}}|{Z}{{1,2}}|半|两)?个?(?:年|季度|月|周|星期|礼拜|天|日|小时|分钟"
+            rf"|晚|逢)(?:[一二三四五六日天](?![个位名次月十]))?"
+            rf"(?:的?(?:(?:[0-9]{{1,2}}|{Z}{{1,2}})月份?)?(?:(?:[0-9]{{1,2}}|{Z}{{1,3}})[日号])?(?<=[月份日号]))?"
+            rf"|(?:一|两|三|四|五)年一[度次届])"
         ),
         "clock": rf"(?P<part>{part}|[早晚](?=[0-9{DIGITS}十]))? ?{clock}(?:{TO}(?P<to_part>{part})? ?{to_clock})?",
         "tail": (
@@ -143,9 +158,9 @@ def _sources(table: TimeTable) -> dict[str, str]:
         "suffix": _suffix(table),
         "amount_suffix": (
             rf"的?(?:时间)?(?:(?P<front>(?:之|以)?前)(?!{words(w.words.front_not_before)})|(?P<after>(?:之|以)?后"
-            rf"|过后)(?!{words(w.words.after_not_before)})"
-            r"|(?P<since>以来|来(?!自|到|访|华|说|宾|源|信|电|袭))|(?P<within>(?:之|以)?内(?!部|阁|政|容|战|陆|地"
-            r"|蒙|外|塔|罗|华|贾|线)|间(?!接|谍|隔)|里(?!面|程|斯|约|海)|期间|当中))?"
+            rf"|过后)(?!{_other(w.words.after_not_before, AFTER_BUT_BEFORE)})"
+            rf"|(?P<since>以来|来(?!自|到|访|华|说|宾|源|信|电|袭))|(?P<within>(?:之|以)?内(?!{within})"
+            r"|间(?!接|谍|隔)|里(?!面|程|斯|约|海)|期间|当中))?"
         ),
         "prefix": (
             rf"(?:(?P<since>(?<![来亲各独私擅])自从?)|(?P<from>从)|(?P<until>截至|截止到?|不迟于|不晚于|最迟到?"
@@ -163,6 +178,15 @@ def _surroundings(table: TimeTable) -> dict[str, str]:
     """Return the patterns of what stands around a date: markers that pull it, words that deny it."""
     w = table.words
     return {
+        "relative_day": rf"(?:{words([*w.day, *w.day_told])})",
+        "name_after": (
+            rf"内(?:{_other(WITHIN_NOT_BEFORE, WITHIN_BUT_BEFORE)})"
+            rf"|后(?:{_other(w.words.after_not_before, AFTER_BUT_BEFORE)})"
+        ),
+        "length_before": rf"(?:{words(LENGTH_NOT_PAST)})(?:了|过)?(?:已经|已|约)?$",
+        "unknown": _unknown(),
+        "pair": _pair(table),
+        "offset": r" ?[（(]?(?:UTC|GMT)(?:[+-][01]?[0-9](?::?[0-9]{2})?)?(?![0-9])[)）]?",
         "forward": rf"(?<![的该此项个份这核平助展动济作资])(?:{words(w.words.forward)})",
         "back": rf"(?:{words(w.words.back)})",
         "bare_number_before": rf"(?:{words(w.words.number_not_after)})$",
@@ -181,6 +205,31 @@ def _surroundings(table: TimeTable) -> dict[str, str]:
         "alone_after": r"$|[^㐀-鿿]|[期前后长假黄当到至是和与之已将在的晚]",
         "occasion_blocked": rf"(?:{words(w.words.occasion_not_before)})",
     }
+
+
+def _other(names: Iterable[str], but: Iterable[str]) -> str:
+    """What may not follow a word, save these that begin like it: 内部 is a word, 内部署 is not."""
+    return rf"(?!{words(but)})(?:{words(names)})"
+
+
+def _unknown() -> str:
+    """Years that are not reckoned, with month and day: of the cycle of sixty, and centuries before the first."""
+    number = rf"(?:[0-9]{{1,4}}|[{DIGITS}十百千廿卅]{{1,6}})"
+    return (
+        rf"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|公元前 ?{number} ?世纪)"
+        rf"(?: ?{number} ?月(?: ?{number} ?[日号])?)?"
+    )
+
+
+def _pair(table: TimeTable) -> str:
+    """Months of one year with one 月: 五六月间, 5、6月."""
+    one = r"1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]"
+    run = "|".join(a + b for a, b in pairwise("一二三四五六七八九"))
+    return (
+        rf"(?:{_year(table)}(?:的| )?)?(?<![0-9{DIGITS}十、])"
+        rf"(?P<row>{run}|(?:(?:{one})、){{1,5}}(?:{one})) ?两?月份?"
+        rf"(?![份余来]|有余|{words(MONTH_NOT_BEFORE)}|[0-9{DIGITS}十]{{1,3}}[日号])"
+    )
 
 
 def _clock() -> str:
@@ -216,12 +265,13 @@ def _year(table: TimeTable) -> str:
         rf"|公元(?P<before_christ>前)?(?P<ad>[0-9]{{1,4}}|{Z}{{1,4}}) ?年"
         rf"|(?P<by_place>(?:一千[一二三四五六七八九]百|[两二]千)[零〇{DIGITS}十]{{0,4}}|[1-9][0-9]{{2}}|{Z}{{3}})年"
         rf"(?= ?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)"
-        rf"|(?P<era>{words(w.era)}) ?(?P<era_year>元|[0-9]{{1,3}}|{Z}{{1,4}}) ?年"
+        rf"|(?P<nought>0000) ?年"
+        rf"|(?P<era>{words(w.era)}) ?(?P<era_year>元|[0-9]{{1,4}}|[{DIGITS}十百千廿卅]{{1,6}}) ?年"
         rf"|(?<![0-9])(?:(?P<short_sure>0[0-9]|[〇零][〇零一二三四五六七八九]) ?年"
         rf"|(?P<short_zh>[一二三四五六七八九][〇零一二三四五六七八九])年(?!多|余)"
         rf"|(?P<short>[0-9]{{2}}) ?年(?= ?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月"
         rf"|第(?:{Z}{{1,3}}|[0-9]{{1,2}})个?(?:周|星期|礼拜|月)|年?[初底末](?![线特层部步选])))"
-        rf"|(?P<year_word>{words([*w.year, *w.year_told])}))"
+        rf"|(?P<year_word>{words([*w.year, *w.year_told])})(?!(?<=这一年)[来多半间龄级轻代度]))"
     )
 
 
@@ -240,6 +290,7 @@ def _calendar(table: TimeTable) -> str:
     w = table.words
     han = r"[㐀-鿿]"
     end_of_word = rf"(?!{han})|(?=前|以|之|左右|至|到|开始|举行|召开|完成|时)"
+    no_month = words(MONTH_NOT_BEFORE)
     single = (
         rf"中(?:{end_of_word})|[春夏秋冬](?![至节运晚假游招耕训奥泳令残联装眠])"
         rf"|初(?![一二三四五六七八九十0-9步选审期中赛始衷级])|[底末](?![线特层部牌气价期])"
@@ -249,8 +300,8 @@ def _calendar(table: TimeTable) -> str:
     year = _year(table)
     number = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
     month = (
-        rf"(?:(?<![0-9.])(?P<month>[0-9]{{1,2}}|{number}) ?(?:月份?(?!余|来|有余|内|嫂|球|牙|光|亮|租|薪|供|票|饼"
-        rf"|台|廿[一二三四五六七八九]?(?![日号一二三四五六七八九])|十[一二三四五六七八九]?(?![日号一二三四五六七八九]|$|[，。；！？）)至到])|初[一二三四五六七八九十])"
+        rf"(?:(?<![0-9.])(?P<month>[0-9]{{1,2}}|{number}) ?(?:月份?(?!{no_month}|余|来|有余|内|嫂|球|牙|光|亮|租|薪|供"
+        rf"|票|饼|台|廿[一二三四五六七八九]?(?![日号一二三四五六七八九])|十[一二三四五六七八九]?(?![日号一二三四五六七八九]|$|[，。；！？）)至到])|初[一二三四五六七八九十])"
         rf"|(?={TO}(?:{number}) ?月))"
         rf"|(?P<month_word>{words([*w.month, *w.month_told])}))"
     )
@@ -283,20 +334,19 @@ def _calendar(table: TimeTable) -> str:
 
 def _suffix(table: TimeTable) -> str:
     w = table.words.words
+    within = _other(WITHIN_NOT_BEFORE, WITHIN_BUT_BEFORE)
+    after = _other(w.after_not_before, AFTER_BUT_BEFORE)
     return (
         rf"(?:(?P<since>以来|至今|迄今|[至到](?:今日|现在|目前|今)|以降|起至今|起(?!{words(w.from_not_before)})"
-        rf"|(?P<begun>开始)|(?:之|以)后|过后|后(?!{words(w.after_not_before)}))"
-        rf"|(?P<until>(?:之|以)前|前(?!{words(w.front_not_before)})|为?止)|(?P<about>左右|前后|上下|许)"
-        r"|(?P<plain>期间|间(?!接|谍|隔)|之间|之际|(?:之|以)?内(?!部|阁|政|容|战|陆|地|蒙|外|塔|罗|华|贾)|里(?!面"
+        rf"|(?P<begun>开始)|(?:之|以)后|过后|后(?!{after}))"
+        rf"|(?P<until>(?:之|以)前|前(?!后|{words(w.front_not_before)})|为?止)|(?P<about>左右|前后|上下|许)"
+        rf"|(?P<plain>期间|间(?!接|谍|隔)|之间|之际|(?:之|以)?内(?!{within})|里(?!面"
         r"|程|斯|约)|早些时候|稍早(?:时候)?|晚些时候|稍晚时候))"
     )
 
 
 def _gate(table: TimeTable) -> re.Pattern[str]:
-    """Where an expression may begin: numerals that run on into a unit or connector, and words.
-
-    Words are grouped by their first character, so that most characters of a text fail at one look-up.
-    """
+    """Where an expression may begin: numerals before a unit or connector, and words, by their first character."""
     w = table.words
     unit = r"(?: ?[年月日号财时点天周星礼季昼分秒世载刻钟工交/:：.~至到、—-]|个|半|多|余|来|小时)"
     sources = [
@@ -307,12 +357,14 @@ def _gate(table: TimeTable) -> re.Pattern[str]:
         r"[12][0-9]{3}(?= [01][0-9] [0-3][0-9](?![0-9]))|(?<![0-9])[12][0-9]{7}(?![0-9])",
         r"(?:周|星期|礼拜)(?=[一二三四五六日天末])",
         rf"(?:{words(w.week)})(?=周|星期|礼拜)",
-        rf"(?:{words(w.era)})(?= ?[0-9元〇一二三四五六七八九十廿卅]{{1,4}} ?年)|公元(?=前?[0-9〇零一二三四五六七八九])",
+        rf"(?:{words(w.era)})(?= ?[0-9元〇零一二三四五六七八九十百千廿卅]{{1,6}} ?年)"
+        r"|公元(?=前?[0-9〇零一二三四五六七八九])",
+        r"[甲乙丙丁戊己庚辛壬癸](?=[子丑寅卯辰巳午未申酉戌亥]年)",
         r"农历|阴历|旧历|夏历|[正腊冬闰](?=[0-9一二三四五六七八九十]{0,2}月)",
         r"每(?=隔|个|逢|[0-9一二两三四五六七八九十半年月周天日星礼小分季晚])|逢(?=周|星期)",
         r"[上本这下]个?(?=季度)|[前头](?=[0-9一二两三四五六七八九十]{1,2}个[月季])|[本上这下]个?(?=世纪)"
         r"|第(?=[一二三四1-4] ?季)",
-        rf"(?<![马附])(?:{words(w.span_before)})(?=的? ?(?:[0-9]|{_ANY}|[半几数多好若俩仨]))",
+        rf"(?<![马附])(?!(?<=最)后)(?:{words(w.span_before)})(?=的? ?(?:[0-9]|{_ANY}|[半几数多好若俩仨]))",
     ]
     literal = [
         *w.day,
@@ -334,9 +386,11 @@ def _gate(table: TimeTable) -> re.Pattern[str]:
         "上": "(?<!马)",
         "次": "(?<![上本这首每下几一二三四五六七八九十0-9])",
         "本": "(?<!日)",
+        "后": "(?<!最)",
         **dict.fromkeys("日年月周", "(?<![0-9十一二三四五六七八九作易大个正腊闰财])"),
     }
     sources += [f"{not_after.get(first, '')}{first}(?:{words(rest)})" for first, rest in sorted(grouped.items())]
-    heads = "周星礼农阴旧夏正腊冬闰公每逢本上这下第半几数多好若十前头俩仨早晚今大"
-    firsts = "".join(sorted({*grouped, *heads, *(v[0] for v in (*w.era, *w.week, *w.span_before))}))
+    heads = "周星礼农阴旧夏正腊冬闰公每逢本上这下第半几数多好若十前头俩仨早晚今大甲乙丙丁戊己庚辛壬癸"
+    named = (*w.era, *w.week, *w.span_before)
+    firsts = "".join(sorted({*grouped, *heads, *(v[0] for v in named)}))
     return re.compile(rf"(?=[0-9{DIGITS}十廿卅百千万{firsts}])(?:{'|'.join(sources)})")

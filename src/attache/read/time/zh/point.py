@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from attache.read.quantity.number import amount, chinese, number, small_chinese
 from attache.read.time.calendar import Nth
+from attache.read.time.clock import Clock, offset
 from attache.read.time.hit import Modifier
 from attache.read.time.point import Part, Point
 from attache.read.time.table import TimeTable
@@ -16,9 +17,7 @@ _QUARTERS = {"首": 1, "一": 1, "二": 2, "三": 3, "四": 4}
 # thirds of a decade and of a century, first and last year
 _DECADE_PARTS = {"初": (0, 2), "前": (0, 2), "中": (4, 6), "后": (7, 9), "末": (7, 9)}
 _CENTURY_PARTS = {"初": (0, 9), "前": (0, 39), "中": (40, 59), "后": (60, 99), "末": (90, 99)}
-_ANNIVERSARY_OR_AMOUNT = re.compile(
-    r"(?:之|以)?(?:后|内)(?!瓦|陆|地|阁)|(?:的)?(?:时间|期限|行程|假期|访问之旅|之久|有余)|余|来"
-)
+_ANNIVERSARY_OR_AMOUNT = re.compile(r"(?:之|以)?(?:后|内)|(?:的)?(?:时间|期限|行程|假期|访问之旅|之久|有余)|余|来")
 _NUMBER_CONTEXT = re.compile(
     r" ?(?:上午|下午|中午|傍晚|晚|凌晨|早|清晨|夜|深夜|在|于|对|与|同|和|就|向|将|会|抵|到访|访|举行|召开|开始|起"
     r"|前|表示|说|称|宣布|发|公|签|会见|会晤|通|证实|报|，|。|、|$|[）)]|至|到|—|-|~)"
@@ -35,10 +34,15 @@ _YEAR_MONTH_END = re.compile(rf"(?<=[0-9]-)((?:19|20)[0-9]{{2}})(?:\.{_MONTH})?(
 _RUN_TOGETHER = re.compile(r"([12][0-9]{3})( ?)([01][0-9])\2([0-3][0-9])(?![0-9])")
 
 
+_BEFORE_CHRIST = "years before the first are not reckoned"
+_UNKNOWN = "years of this calendar or era are not reckoned"
+
+
 class Found(NamedTuple):
     """A date expression: where it ends, what it says, the rule. ``why``: it is a date, but no real one.
 
-    ``part``: early, mid or late in its month or year.
+    ``part``: early, mid or late in its month or year. ``to``: its last month, where one 月 serves two (五六月).
+    ``clock``, ``zone``: of a timestamp (2025-05-14T14:30Z).
     """
 
     end: int
@@ -47,6 +51,9 @@ class Found(NamedTuple):
     why: str | None = None
     deictic: bool = False
     part: Modifier | None = None
+    to: Point | None = None
+    clock: Clock | None = None
+    zone: str | None = None
 
 
 def _integer(text: str) -> int | None:
@@ -58,8 +65,11 @@ def point_at(text: str, at: int, table: TimeTable, p: Patterns) -> Found | None:
     """Return the date expression that begins at ``at``, if one does."""
     if "0" <= text[at] <= "9" and (found := _in_figures(text, at, p)):
         return found
+    if match := p.unknown.match(text, at):
+        return Found(match.end(), None, "date", why=_BEFORE_CHRIST if match[0].startswith("公元") else _UNKNOWN)
     return (
         _relative_day(text, at, table, p)
+        or _pair(text, at, table, p)
         or _week(text, at, table, p)
         or _century(text, at, p)
         or _lunar(text, at, table, p)
@@ -74,7 +84,9 @@ def _in_figures(text: str, at: int, p: Patterns) -> Found | None:
             return Found(match.end(), _full(year, month, day), "date.figures")
     if match := p.iso.match(text, at):
         year, month, day = int(match[1]), int(match[3]), int(match[4])
-        return Found(match.end(), _full(year, month, day), "date.figures")
+        stamp = Clock(match["stamp"], None) if match["stamp"] else None
+        zone = offset(match["offset"]) if stamp and match["offset"] else None
+        return Found(match.end(), _full(year, month, day), "date.figures", clock=stamp, zone=zone)
     if match := _WITH_CLOCK.match(text, at):
         return Found(
             match.end(), Point(month=Part("given", int(match[1])), day=Part("given", int(match[2]))), "date.figures"
@@ -118,6 +130,19 @@ def _relative_day(text: str, at: int, table: TimeTable, p: Patterns) -> Found | 
     if match[0] in w.day:
         return Found(match.end(), Point(day=Part("anchor", w.day[match[0]])), "day.relative", deictic=True)
     return Found(match.end(), Point(day=Part("told", w.day_told[match[0]])), "day.told", deictic=True)
+
+
+def _pair(text: str, at: int, table: TimeTable, p: Patterns) -> Found | None:
+    """Months in a row with one 月: 五六月间, 5、6月, 去年七八月."""
+    match = p.pair.match(text, at)
+    if not match:
+        return None
+    year, why = _year(match, table)
+    row = [_integer(name) or 0 for name in (match["row"].split("、") if "、" in match["row"] else match["row"])]
+    if why or row != list(range(row[0], row[0] + len(row))):
+        return None  # 3、6、9月
+    ends = [Point(year, Part("given", month)) for month in (row[0], row[-1])]
+    return Found(match.end(), ends[0], "date", deictic=bool(match["year_word"]), to=ends[1]._replace(year=None))
 
 
 def _week(text: str, at: int, table: TimeTable, p: Patterns) -> Found | None:
@@ -165,7 +190,8 @@ def _century(text: str, at: int, p: Patterns) -> Found | None:
 
 
 def _years(end: int, start: int, part: tuple[int, int]) -> Found:
-    return Found(end, Point(years=(start + part[0], start + part[1])), "years")
+    # the first century has no year nought
+    return Found(end, Point(years=(max(1, start + part[0]), start + part[1])), "years")
 
 
 def _year(match: re.Match[str], table: TimeTable) -> tuple[Part | None, str | None]:
@@ -174,7 +200,9 @@ def _year(match: re.Match[str], table: TimeTable) -> tuple[Part | None, str | No
         value = _integer(match["year"]) if match["year"][0].isdigit() else chinese(match["year"])
         return (Part("given", value), None) if value else (None, "the year is no number")
     if match["before_christ"]:
-        return None, "years before the first are not reckoned"
+        return None, _BEFORE_CHRIST
+    if match["nought"]:
+        return None, "there is no such year"
     if match["ad"] or match["by_place"]:
         text = match["ad"] or match["by_place"]
         value = _integer(text) if text[0] in "0123456789" else chinese(text)
@@ -183,6 +211,8 @@ def _year(match: re.Match[str], table: TimeTable) -> tuple[Part | None, str | No
         return (Part("given", value), None) if value else (None, "there is no such year")
     if match["era"]:
         first, last = table.words.era[match["era"]]
+        if not first and not last:
+            return None, _UNKNOWN
         count = 1 if match["era_year"] == "元" else _integer(match["era_year"])
         if not count or (last and count > last - first + 1):
             return None, f"there is no such year of {match['era']}"
@@ -312,6 +342,8 @@ def _part(match: re.Match[str]) -> Modifier | None:
 def _no_bare_day(text: str, at: int, match: re.Match[str], p: Patterns) -> bool:
     """Whether 7日 or 7号 without its month is something else: seven days, number seven."""
     if text[match.end() - 1] == "日":
+        if p.name_after.match(text, match.end()):
+            return False  # 7日内塔尼亚胡, 3日后藤
         return match["day"] in ("一", "〇", "零", "两") or _ANNIVERSARY_OR_AMOUNT.match(text, match.end()) is not None
     if text[match.end() - 1] == "号":
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 from typing import NamedTuple
 
@@ -10,15 +11,18 @@ from attache.read.time import calendar, occasion
 from attache.read.time.calendar import Stretch
 from attache.read.time.clock import Clock
 from attache.read.time.hit import Anchor, Kind, Modifier, TimeHit, reckon, refs
-from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Part, Point, Read, Reading, resolve
+from attache.read.time.point import NO_ANCHOR, NO_DAY, Context, Lean, Point, Read, Reading, resolve
 from attache.read.time.table import TimeTable
 from attache.read.time.zh import amount, clock
 from attache.read.time.zh.lean import pull
 from attache.read.time.zh.patterns import Patterns, patterns
 from attache.read.time.zh.point import Found, point_at
+from attache.read.time.zh.range import between
+from attache.read.time.zh.twin import disagreement, twin_of
 
 _TOLD_BEFORE = "the date told before it"
-_BACKWARDS = "the range runs backwards"
+_CIRCLE = re.compile("(?<=[〇零一二三四五六七八九○])○|○(?=[〇零一二三四五六七八九○])")  # ○ is written for 〇
+_TITLE = re.compile("《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 _TWO_READINGS = "may be so many days ago or before that day of the month"
 
 
@@ -33,7 +37,13 @@ class _Place(NamedTuple):
 
 def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple[list[TimeHit], Context]:
     """All times of a text, in order, without overlap, and the context after the last."""
+    hits, context = _scan(_CIRCLE.sub("〇", text), anchor, table, context)
+    return [hit._replace(text=text[hit.start : hit.end]) for hit in hits] if "○" in text else hits, context
+
+
+def _scan(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple[list[TimeHit], Context]:
     place = _Place(text, anchor, table, patterns(table))
+    titles = [match.span() for match in _TITLE.finditer(text)]
     occasions = occasion.spans(text, table, place.p)
     gate = place.p.gate.search
     hits: list[TimeHit] = []
@@ -44,9 +54,11 @@ def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple
         while occasions and occasions[0].start <= at:
             span = occasions.pop(0)
             if span.start >= floor:
-                hit, context = occasion.settle(span, text, anchor, table, place.p, context)
-                hits.append(hit)
+                hit, after = occasion.settle(span, text, anchor, table, place.p, context)
                 floor = hit.end
+                if not _in_title(hit, titles):
+                    hits.append(hit)
+                    context = after
         if match is None:
             return _joined(hits, place), context
         if at < floor:
@@ -56,9 +68,20 @@ def read(text: str, anchor: Anchor, table: TimeTable, context: Context) -> tuple
         if found is None:
             pos = at + 1
         else:
-            hit, context = found
-            hits.append(hit)
+            hit, after = found
             pos = floor = max(hit.end, at + 1)
+            if not _in_title(hit, titles):
+                hits.append(hit)
+                context = after
+
+
+def _in_title(hit: TimeHit, titles: list[tuple[int, int]]) -> bool:
+    """Whether a time is but a part of a title: 《星期日泰晤士报》, 《2025年国防白皮书》."""
+    before = bisect_left(titles, (hit.start, 0))
+    if not before:
+        return False
+    lo, hi = titles[before - 1]
+    return hit.end < hi and hi - lo - 2 > hit.end - hit.start
 
 
 def _at(place: _Place, at: int, floor: int, context: Context) -> tuple[TimeHit, Context] | None:
@@ -108,6 +131,9 @@ def _joined(hits: list[TimeHit], place: _Place) -> list[TimeHit]:
         if last is None or not (last.edtf and hit.edtf) or not place.p.to.fullmatch(place.text, last.end, hit.start):
             out.append(hit)
             continue
+        if last.rule.endswith(".range") or hit.rule.endswith(".range"):
+            out.append(hit)  # from … to … to … is no stretch
+            continue
         (lo, _), (_, hi) = calendar.bounds(last.edtf), calendar.bounds(hit.edtf)
         hours = (last.clock, hit.clock)
         if lo is None or hi is None or hi < lo or (None in hours and any(hours)):
@@ -129,7 +155,7 @@ def _plain(place: _Place, start: int, end: int, kind: Kind, rule: str) -> TimeHi
 def _date(place: _Place, at: int, floor: int, found: Found, context: Context) -> tuple[TimeHit, Context] | None:
     """Return a date with all that belongs to it: brackets, clock, the range's end, 前, 后, 自, 约."""
     text, p = place.text, place.p
-    found, end = _twin(place, found)
+    found, end, twin = twin_of(text, found, place.table, p)
     hours = clock.tail(text, found, end, place.table, p)
     right, end, till = _range_end(place, found, hours.end)
     if found.point and _is_same_period(place.text, found):
@@ -142,6 +168,7 @@ def _date(place: _Place, at: int, floor: int, found: Found, context: Context) ->
         and found.point
         and found.point == Point(day=found.point.day)
         and right is None
+        and hours.clock is None
         and _two_readings(found, suffix)
     ):
         hit = _hit(place, at, suffix.end(), None, "date", None, None, _TWO_READINGS)
@@ -153,17 +180,20 @@ def _date(place: _Place, at: int, floor: int, found: Found, context: Context) ->
     if suffix:
         end = suffix.end()
     by = pull(text, start, end, p)
-    pulled = by.ahead if by else None
+    pulled = by.ahead if by else _deadline(found, right, suffix)
     here = context._replace(alone=start == 0 and end == len(text))
     reading = _settle(place, found, right, here, pulled, beside=at - floor == 1 and text[floor] in "和、及与")
     for told in (hours.clock, till):
         if isinstance(told, str):
             reading = told
+    if twin and isinstance(reading, Read) and right is None:
+        reading = disagreement(reading.days, twin) or reading
     if isinstance(reading, str):
         return _hit(place, start, end, None, found.rule, None, pulled, reading), context
     head = prefix["zone"] if prefix and prefix["zone"] and prefix.start("zone") == start else ""
     last = context.frame if found.rule.startswith("date") and context.frame else context.last
-    edtf = _written(reading.days, prefix, suffix, right is not None)
+    timed = isinstance(hours.clock, Clock) and hours.clock.iso is not None
+    edtf = _written(reading.days, prefix, suffix, right is not None, timed)
     hit = _hit(place, start, end, edtf, found.rule + (".range" if right else ""), reading, pulled, None)
     hit = hit._replace(pull=by.by if by else None, modifier=_modifier(found, prefix, suffix), lead=_lead(place, head))
     if reading.used == "told" and last:
@@ -200,28 +230,16 @@ def _two_readings(found: Found, suffix: re.Match[str]) -> bool:
     )
 
 
-def _twin(place: _Place, found: Found) -> tuple[Found, int]:
-    """周五（8月19日）, 8月19日（周五）, 8月19日周五: one day told twice; figures win."""
-    text, p, end = place.text, place.p, found.end
-    if found.point is None:
-        return found, end
-    told_by_name = found.point.weekday is not None or (found.point.day is not None and found.point.day.base != "given")
-    bracket = p.bracket.match(text, end)
-    if bracket:
-        inner = point_at(text, bracket.start("inner"), place.table, p)
-        if inner and inner.end == bracket.end("inner") and inner.point and inner.point.weekday is None and told_by_name:
-            return inner._replace(end=bracket.end()), bracket.end()
-        if inner and inner.end == bracket.end("inner") and found.point.day and not told_by_name:
-            return found, bracket.end()
-    elif found.point.day and not told_by_name:
-        week = p.week.match(text, end)
-        if week and week["weekday"] and not week["week"]:
-            return found, week.end()
-    return found, end
+def _deadline(found: Found, right: Found | None, suffix: re.Match[str] | None) -> Lean:
+    """月底前, 年底前 look ahead where nothing says otherwise."""
+    until = suffix and suffix["until"] and suffix["until"][-1] == "前"
+    return True if until and right is None and found.rule == "part" else None
 
 
 def _range_end(place: _Place, found: Found, end: int) -> tuple[Found | None, int, Clock | str | None]:
     """Return the second date of a range, where the whole ends, and the hours told at its end."""
+    if found.to:
+        return Found(found.end, found.to, "date"), end, None
     to = place.p.to.match(place.text, end)
     if not to or to.end() >= len(place.text) or found.point is None:
         return None, end, None
@@ -254,7 +272,7 @@ def _settle(place: _Place, found: Found, right: Found | None, context: Context, 
         return resolve(point, context.last.lo, context, True)
     if right is None:
         return reckon(place.anchor, found.deictic, lambda ref: resolve(point, ref, context, pulled))
-    return reckon(place.anchor, found.deictic or right.deictic, lambda ref: _range(point, right, ref, context, pulled))
+    return reckon(place.anchor, found.deictic or right.deictic, lambda ref: between(point, right, ref, context, pulled))
 
 
 def _is_same_period(text: str, found: Found) -> bool:
@@ -276,57 +294,11 @@ def _same_period(point: Point, ref: date | None, context: Context) -> Reading:
     return Read(told._replace(lo=lo, hi=hi), "told") if lo and hi else NO_DAY
 
 
-def _range(left: Point, right: Found, ref: date | None, context: Context, pulled: Lean) -> Reading:
-    """Both ends of a range, the right one inheriting what it leaves out."""
-    first = resolve(left, ref, context, pulled)
-    if isinstance(first, str):
-        return first
-    if right.point is None:
-        return right.why or NO_DAY
-    second = _right(right.point, first.days, ref, context)
-    if isinstance(second, str):
-        return second
-    lo, hi = first.days, second.days
-    if hi.hi < lo.lo:
-        return _BACKWARDS
-    used = first.used or second.used
-    return Read(Stretch(lo.lo, hi.hi, lo.lo_grain, hi.hi_grain), used)
-
-
-def _right(point: Point, left: Stretch, ref: date | None, context: Context) -> Reading:
-    if point.weekday is not None and point.week is None:
-        return resolve(point, left.lo, context, True)
-    if point.year or point.years or point.week is not None or (point.day and point.day.base != "given"):
-        return resolve(point, ref, Context(left, left, True), None)
-    here = left.lo
-    if point.month and point.month.base == "given":
-        return _turned(
-            point._replace(year=Part("given", here.year)), point._replace(year=Part("given", here.year + 1)), left, 150
-        )
-    if point.of_year:
-        return resolve(point._replace(year=Part("given", here.year)), ref, context, None)
-    if point.month:
-        return resolve(point, ref, context, None)
-    following = calendar.shift_months(here.replace(day=1), 1)
-    if following is None:
-        return NO_DAY
-    months = [point._replace(year=Part("given", d.year), month=Part("given", d.month)) for d in (here, following)]
-    return _turned(months[0], months[1], left, 12)
-
-
-def _turned(same: Point, following: Point, left: Stretch, longest: int) -> Reading:
-    """Return the right end in the left end's year or month, or in the next if the range is then ``longest`` days."""
-    empty = Context()
-    first, second = resolve(same, None, empty, None), resolve(following, None, empty, None)
-    if isinstance(first, Read) and first.days.hi >= left.lo:
-        return first
-    if isinstance(second, Read) and (second.days.hi - left.lo).days <= longest:
-        return second
-    return first if isinstance(first, str) else _BACKWARDS
-
-
-def _written(days: Stretch, prefix: re.Match[str] | None, suffix: re.Match[str] | None, is_range: bool) -> str:
-    about = bool((prefix and prefix["about"]) or (suffix and suffix["about"]))
+def _written(
+    days: Stretch, prefix: re.Match[str] | None, suffix: re.Match[str] | None, is_range: bool, timed: bool
+) -> str:
+    # 5月18日凌晨3时左右: it is the hour that is about
+    about = not timed and bool((prefix and prefix["about"]) or (suffix and suffix["about"]))
     if not is_range:
         if (suffix and suffix["until"]) or (prefix and prefix["until"]):
             return calendar.until(days, about)
