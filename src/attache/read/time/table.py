@@ -80,6 +80,11 @@ class TimeWords(_Strict, frozen=True):
     from_not_before: list[str]
     occasion_not_before: list[str]
     year_not_before: list[str]
+    within_not_before: list[str]
+    within_but_before: list[str]
+    after_but_before: list[str]
+    month_not_before: list[str]
+    length_after: list[str]
 
 
 class TimeFile(_Strict, frozen=True):

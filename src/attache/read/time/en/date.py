@@ -65,7 +65,7 @@ def _days(t: Text, i: int) -> Iterator[tuple[int, int]]:
 
 
 def _day_month(t: Text, i: int) -> Found | None:
-    """14 nov 2023, 14th of November, 5-7 March, second of aug, the twenty third day of September."""
+    """14 nov 2023, 14th of November, 5-7 March, sixth of feb, the twenty second day of April."""
     glued = t.kinds[i] == "n" and t.words[i + 1] in MONTHS
     first = next(_days(t, i), None)
     if glued and first is None and t.number(i, 2) and t.glued[i + 1]:

@@ -33,7 +33,7 @@ def _period(t: Text, i: int, when: Reads) -> Found | None:
 
 
 def nth_of(t: Text, i: int, when: Reads) -> Found | None:
-    """The second week of 2021, last Monday of May, first ten days of June, the 15th day of next month."""
+    """The second week of 2021, last Monday of May, first ten days of June, the 12th day of this month."""
     if t.words[i] in ("week", "month") and (number := whole(t, i + 1)) and t.words[number[1]] == "of":
         period = _period(t, number[1] + 1, when)
         return _part_of(Nth(number[0], "week" if t.words[i] == "week" else "month"), *period) if period else None

@@ -16,13 +16,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from attache.read.quantity.number import DIGITS
 from attache.read.time.table import TimeTable
-from attache.read.time.zh.beside import (
-    AFTER_BUT_BEFORE,
-    LENGTH_NOT_PAST,
-    MONTH_NOT_BEFORE,
-    WITHIN_BUT_BEFORE,
-    WITHIN_NOT_BEFORE,
-)
 
 Z = f"[{DIGITS}十廿卅]"  # numerals of days, months and hours
 _ANY = f"[{DIGITS}十廿卅百千万]"
@@ -120,7 +113,7 @@ def _sources(table: TimeTable) -> dict[str, str]:
     part = words(w.part_of_day)
     day_part = words([*w.part_of_day, *w.part_after_day, *w.words.day_tail])
     zone = words(w.zone)
-    within = _other(WITHIN_NOT_BEFORE, WITHIN_BUT_BEFORE)
+    within = _other(w.words.within_not_before, w.words.within_but_before)
     return {
         "iso": (
             r"(?<![0-9.])([12][0-9]{3})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[./][0-9]"
@@ -158,7 +151,7 @@ def _sources(table: TimeTable) -> dict[str, str]:
         "suffix": _suffix(table),
         "amount_suffix": (
             rf"的?(?:时间)?(?:(?P<front>(?:之|以)?前)(?!{words(w.words.front_not_before)})|(?P<after>(?:之|以)?后"
-            rf"|过后)(?!{_other(w.words.after_not_before, AFTER_BUT_BEFORE)})"
+            rf"|过后)(?!{_other(w.words.after_not_before, w.words.after_but_before)})"
             rf"|(?P<since>以来|来(?!自|到|访|华|说|宾|源|信|电|袭))|(?P<within>(?:之|以)?内(?!{within})"
             r"|间(?!接|谍|隔)|里(?!面|程|斯|约|海)|期间|当中))?"
         ),
@@ -180,10 +173,10 @@ def _surroundings(table: TimeTable) -> dict[str, str]:
     return {
         "relative_day": rf"(?:{words([*w.day, *w.day_told])})",
         "name_after": (
-            rf"内(?:{_other(WITHIN_NOT_BEFORE, WITHIN_BUT_BEFORE)})"
-            rf"|后(?:{_other(w.words.after_not_before, AFTER_BUT_BEFORE)})"
+            rf"内(?:{_other(w.words.within_not_before, w.words.within_but_before)})"
+            rf"|后(?:{_other(w.words.after_not_before, w.words.after_but_before)})"
         ),
-        "length_before": rf"(?:{words(LENGTH_NOT_PAST)})(?:了|过)?(?:已经|已|约)?$",
+        "length_before": rf"(?:{words(w.words.length_after)})(?:了|过)?(?:已经|已|约)?$",
         "unknown": _unknown(),
         "pair": _pair(table),
         "offset": r" ?[（(]?(?:UTC|GMT)(?:[+-][01]?[0-9](?::?[0-9]{2})?)?(?![0-9])[)）]?",
@@ -228,7 +221,7 @@ def _pair(table: TimeTable) -> str:
     return (
         rf"(?:{_year(table)}(?:的| )?)?(?<![0-9{DIGITS}十、])"
         rf"(?P<row>{run}|(?:(?:{one})、){{1,5}}(?:{one})) ?两?月份?"
-        rf"(?![份余来]|有余|{words(MONTH_NOT_BEFORE)}|[0-9{DIGITS}十]{{1,3}}[日号])"
+        rf"(?![份余来]|有余|{words(table.words.words.month_not_before)}|[0-9{DIGITS}十]{{1,3}}[日号])"
     )
 
 
@@ -290,7 +283,7 @@ def _calendar(table: TimeTable) -> str:
     w = table.words
     han = r"[㐀-鿿]"
     end_of_word = rf"(?!{han})|(?=前|以|之|左右|至|到|开始|举行|召开|完成|时)"
-    no_month = words(MONTH_NOT_BEFORE)
+    no_month = words(w.words.month_not_before)
     single = (
         rf"中(?:{end_of_word})|[春夏秋冬](?![至节运晚假游招耕训奥泳令残联装眠])"
         rf"|初(?![一二三四五六七八九十0-9步选审期中赛始衷级])|[底末](?![线特层部牌气价期])"
@@ -334,8 +327,8 @@ def _calendar(table: TimeTable) -> str:
 
 def _suffix(table: TimeTable) -> str:
     w = table.words.words
-    within = _other(WITHIN_NOT_BEFORE, WITHIN_BUT_BEFORE)
-    after = _other(w.after_not_before, AFTER_BUT_BEFORE)
+    within = _other(w.within_not_before, w.within_but_before)
+    after = _other(w.after_not_before, w.after_but_before)
     return (
         rf"(?:(?P<since>以来|至今|迄今|[至到](?:今日|现在|目前|今)|以降|起至今|起(?!{words(w.from_not_before)})"
         rf"|(?P<begun>开始)|(?:之|以)后|过后|后(?!{after}))"
