@@ -37,6 +37,13 @@ _BARE_COUNTS = frozenset(["百", "千", "万", "亿", "十", "零", "〇"])
 _WHOLE = frozenset(["人", "个人", "人口", "口人"])
 # 千名, 万艘: classifiers before which a bare multiplier is a count all the same
 _FIRM = frozenset(["名", "位", "架", "艘", "枚", "辆", "吨"])
+# how many of the smaller unit are in one of the greater
+_IN_ONE: dict[tuple[str | None, str | None], int] = {
+    ("year", "month"): 12,
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+}
 
 
 def find_quantities(text: str, table: UnitTable) -> list[QuantityHit]:
@@ -48,10 +55,24 @@ def find_quantities(text: str, table: UnitTable) -> list[QuantityHit]:
         at = match.start()
         hit = _read(text, at, floor, table, p) if at >= floor else None
         if hit:
-            hits.append(hit)
+            whole = _joined(text, hits[-1], hit) if hits else None
+            hits[-1 if whole else len(hits) :] = [whole or hit]
             floor = hit.end
         pos = max(at + 1, floor)
     return hits
+
+
+def _joined(text: str, first: QuantityHit, second: QuantityHit) -> QuantityHit | None:
+    """大约1个小时20分钟, 2年零6个月: one length, in the smaller unit."""
+    times = _IN_ONE.get((first.unit, second.unit))
+    between = text[first.end : second.start]
+    if times is None or between not in ("", "零", "又") or first.high or second.high or first.what:
+        return None
+    if first.value is None or second.value is None or second.value >= times:
+        return None
+    start, bound = first.start, first.bound if first.bound != "exact" else second.bound
+    value = tidy(Decimal(str(first.value)) * times + Decimal(str(second.value)))
+    return second._replace(start=start, text=text[start : second.end], value=value, bound=bound)
 
 
 def _read(text: str, at: int, floor: int, table: UnitTable, p: Patterns) -> QuantityHit | None:

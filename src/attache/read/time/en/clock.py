@@ -56,7 +56,6 @@ class Hours(NamedTuple):
     hi: Moment | None = None
     part: PartOfDay | None = None
     modifier: Modifier | None = None
-    edge: Modifier | None = None
 
     @property
     def weak(self) -> bool:
