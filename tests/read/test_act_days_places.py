@@ -104,3 +104,9 @@ def test_a_dateline_is_no_part_of_who_speaks(reader: Reader) -> None:
 def test_whom_the_clause_names_answers_for_a_report(reader: Reader, text: str, claimant: tuple[str, str]) -> None:
     event = next(e for e in events(reader, text, "2024-05-10") if e.type == "ASSAULT")
     assert [(one.text, one.kind) for one in event.claimants] == [claimant]
+
+
+def test_a_verb_of_speech_at_the_end_of_its_own_clause_tells_of_no_speech(reader: Reader) -> None:
+    found = events(reader, "克里姆林宫9日披露，普京在通话中拒绝了乌克兰的停火要求。", "2024-05-10")
+    told = [(one.when, one.disclosed) for one in found if one.type == "REJECT"]
+    assert told == [(None, "2024-05-09")]

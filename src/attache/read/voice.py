@@ -13,7 +13,7 @@ from attache.read.actor import Party
 from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse, resolve
 from attache.read.roles import Chosen, Left, look_left
-from attache.read.sentence import Line
+from attache.read.sentence import Line, clause_start
 
 
 class Source(NamedTuple):
@@ -159,14 +159,15 @@ def _answerable(item: Chunk, tables: Tables) -> bool:
 
 
 def _content(text: str, chunks: list[Chunk], i: int) -> tuple[int, int]:
-    """What a speech verb says: the rest of the sentence, or, where it stands last, the quotation before it."""
+    """What a speech verb says: the rest of the sentence; where it stands last, the quotation or clauses before it."""
     item = chunks[i]
     rest = text[item.end :].strip("，。：！？ ”")
     if rest:
         return item.end, _unquoted_stop(text, item.end)
     close = text.rfind("”", 0, item.start)
     open_ = text.rfind("“", 0, close) if close > 0 else -1
-    return (open_ + 1, close) if open_ >= 0 else (0, chunks[i - 1].start if i else item.start)
+    # 美国应撤军，普京说: the clauses before the speaker's own; 普京拒绝了停火要求 tells of no speech
+    return (open_ + 1, close) if open_ >= 0 else (0, clause_start(text, item.start))
 
 
 def _unquoted_stop(text: str, start: int) -> int:

@@ -274,10 +274,12 @@ def _some_time(reading: Read, start: int, end: int) -> bool:
 
 
 def _tellings(cues: Cues, reading: Read, told: dict[str, _Told]) -> _Told | None:
-    """Note who speaks on which day; the last of them."""
+    """Note who speaks on which day; the last of them. Who discloses tells of another day than his own."""
     last = None
     for scope in reading.scopes:
-        if scope.source.home is None and (hit := telling(cues, reading, scope.source.start, scope.start)):
+        if scope.source.home is not None or scope.verb in cues.disclosing:
+            continue
+        if hit := telling(cues, reading, scope.source.start, scope.start):
             last = _Told(Dated(hit, reading.line, hit.edtf or "", "carried"), reading.index)
             told.update({p.reading.name: last for p in scope.source.parties if p.reading and p.reading.name})
     return last
