@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from attache.lexicon.fold import fold
 from attache.lexicon.raw import LexiconError
 from attache.read.quantity.find import QuantityHit, find_quantities, load_units
-from attache.read.quantity.number import Value, amount, chinese, number
+from attache.read.quantity.number import amount, chinese, number
 from attache.read.quantity.numbers import find_numbers
+from attache.read.quantity.scan import Value
 from attache.record import Bound
 
 HOME = Path(__file__).parents[2]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from attache.read.quantity.number import Value, tidy
 from attache.read.quantity.patterns import Patterns
-from attache.read.quantity.scan import scan
+from attache.read.quantity.scan import Value, scan, tidy
 from attache.read.quantity.table import Unit, UnitTable
 from attache.record import Bound
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 from attache.read.quantity.figure import Figure, bare_range, figure, unit_at, with_unit
 from attache.read.quantity.hit import Counts, QuantityHit, make_hit
 from attache.read.quantity.money import code_of, parts, spent
-from attache.read.quantity.number import chinese, tidy
+from attache.read.quantity.number import chinese
 from attache.read.quantity.patterns import Patterns, patterns
-from attache.read.quantity.scan import ZH
+from attache.read.quantity.scan import ZH, tidy
 from attache.read.quantity.share import share
 from attache.read.quantity.table import Unit, UnitTable, load_units
 

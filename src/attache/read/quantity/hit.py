@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 import rjieba
 
 from attache.read.quantity.figure import Figure
-from attache.read.quantity.number import Value
 from attache.read.quantity.patterns import Patterns
+from attache.read.quantity.scan import Value
 from attache.record import Bound
 
 _REACH = 16  # characters looked at for the noun counted

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from attache.read.quantity.number import Value, tidy
 from attache.read.quantity.patterns import Patterns
-from attache.read.quantity.scan import scan
+from attache.read.quantity.scan import Value, scan, tidy
 from attache.read.quantity.table import Unit, UnitTable
 
 _MOST_PARTS = 2

@@ -13,8 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from attache.lexicon.load import HOME
-from attache.read.quantity.number import Value
-from attache.read.quantity.scan import ZH, ZH_SCALES, Numeral, scan
+from attache.read.quantity.scan import ZH, ZH_SCALES, Numeral, Value, scan
 from attache.read.quantity.table import UnitTable, load_units
 
 __all__ = ["NumberHit", "find_numbers", "fraction"]

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from attache.read.quantity.number import Value, tidy
+Value = int | float
 
 TOKENS = 24
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟俩仨弐参〇零两", "一二三四五六七八九十百千二三二三00二")
@@ -34,6 +34,11 @@ _POINT = re.compile(rf" ?点 ?([{_POINT_DIGITS}]{{1,12}})(?![{ZH_DIGITS}]|[十�
 # Most numerals: figures alone, or one Chinese digit. What could go on is left to the long way.
 _SHORT = re.compile(rf"(?:[0-9]{{1,18}}|[一二两三四五六七八九])(?![0-9,，.· 多余来几数点kKMGT{ZH}])")
 _LETTER = re.compile(r" ?([kKMGT])(?![0-9A-Za-z])")
+
+
+def tidy(value: Decimal) -> Value:
+    """Return an int where the value is whole, else a float."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 class Numeral(NamedTuple):
@@ -141,7 +146,8 @@ def _goes_on(before: _Token, unit: int, small: int, more: bool) -> bool:
     """Whether a multiplier below 万 goes on after a token: it must fall within its section."""
     if before.kind == "scale":
         return before.value >= 10**4 or more  # 一万千 is odd, but no nonsense; 五十千 is
-    return unit < small
+    row = not before.figures and before.value == before.high >= 10  # 三三十
+    return unit < small and not (row and before.kind == "number")
 
 
 def _number(text: str, match: re.Match[str], tokens: list[_Token]) -> _Token | None:

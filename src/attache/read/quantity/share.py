@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from attache.read.quantity.figure import Figure
 from attache.read.quantity.hit import QuantityHit, make_hit
-from attache.read.quantity.number import Value, tidy
 from attache.read.quantity.numbers import fraction
 from attache.read.quantity.patterns import Patterns
-from attache.read.quantity.scan import ZH_DIGITS, Numeral, scan
+from attache.read.quantity.scan import ZH_DIGITS, Numeral, Value, scan, tidy
 from attache.read.quantity.table import UnitTable
 
 _TO = re.compile(r" ?(?:至|到|—|-|~) ?(?:百分之)?")
