@@ -241,7 +241,7 @@ def _years_before(edtf: str, count: str) -> str | None:
 def _of_telling(cues: Cues, act: Act, reading: Read, last: _Told | None) -> Dated | None:
     """What a party tells without a day of its own: its own measures on that day, force used about then.
 
-    国防部14日称，俄军打击…；乌方称…: where the other side then tells of the same day, it is the day told last.
+    军方14日称，甲军空袭…；乙方称…: where the other side then tells of the same day, it is the day told last.
     """
     if act.status != "actual" or act.frame.type in SPEECH_TYPES or cues.history.search(act.trigger[2]):
         return None

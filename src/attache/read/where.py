@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from attache.lexicon.fold import fold
 from attache.lexicon.rows import Spot, spot_of
@@ -28,7 +27,7 @@ REACH = 16  # characters behind a verb of force in which its target stands
 def spots(tokens: list[Token], text: str, tables: Tables) -> list[Named]:
     """The places that a sentence names, in order; what stands side by side (沙特阿拉伯吉达) is one, the narrowest."""
     out: list[Named] = []
-    between = _cues(tables).between
+    between = tables.patterns["where"]["between_re"]
     for token in tokens:
         spot = _spot(token)
         if spot is None:
@@ -47,27 +46,14 @@ def _spot(token: Token) -> Spot | None:
     return None if token.kind == "A" and token.text.endswith(("方", "军")) else spot_of(token.entry)
 
 
-class _Cues(NamedTuple):
-    between: re.Pattern[str]
-    before: re.Pattern[str]
-    held: re.Pattern[str]
-    suffered: re.Pattern[str]
-    within: re.Pattern[str]
-    matter: re.Pattern[str]
-
-
 @lru_cache(maxsize=2)
-def _cues(tables: Tables) -> _Cues:
-    patterns = tables.patterns["where"]
+def _before(tables: Tables) -> re.Pattern[str]:
+    """What stands right before a place, by what it makes it: venue, destination, source, aim."""
     named = (
         f"(?P<{name}>{'|'.join(sorted(tables.words['where'][name], key=len, reverse=True))})"
         for name in ("venue", "destination", "source", "aim")
     )
-    return _Cues(
-        patterns["between_re"], re.compile(f"(?<!{patterns['not_to_re'].pattern})(?:{'|'.join(named)})(?:了|过)?$"),
-        patterns["held_re"],
-        patterns["suffered_re"], patterns["within_re"], patterns["matter_re"],
-    )  # fmt: skip
+    return re.compile(f"(?<!{tables.patterns['where']['not_to_re'].pattern})(?:{'|'.join(named)})(?:了|过)?$")
 
 
 def places(reading: Read, act: Act, tables: Tables, capture: str) -> list[Place]:
@@ -81,18 +67,18 @@ def places(reading: Read, act: Act, tables: Tables, capture: str) -> list[Place]
 
 def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, PlaceRole]]:
     """Places named from the beginning of the act's clause, its comma before the subject, to its end."""
-    text = reading.line.text
+    text, patterns = reading.line.text, tables.patterns["where"]
     start = clause_start(text, act.clause[0] + 1)
     if start and text.startswith(WITHOUT_SUBJECT, start):
         start = clause_start(text, start - 1)
     for named in reading.spots:
         # 在台湾问题上, 在俄罗斯总统普京访华期间: a matter, a party
-        other = _cues(tables).matter.match(text, named.end) or (named.state and _of_party(named, act, reading))
+        other = patterns["matter_re"].match(text, named.end) or (named.state and _of_party(named, act, reading))
         if start <= named.start < act.clause[1] and not other:
             role = _role(named, act, text, tables)
             # 袭击以色列 names a party, 袭击以色列北部 a place
             if role and (
-                not named.state or role not in ("destination", "target") or _cues(tables).within.match(text, named.end)
+                not named.state or role not in ("destination", "target") or patterns["within_re"].match(text, named.end)
             ):
                 yield named, role
 
@@ -106,9 +92,9 @@ def _of_party(named: Named, act: Act, reading: Read) -> bool:
 
 def _role(named: Named, act: Act, text: str, tables: Tables) -> PlaceRole | None:
     """The role that the words around a place give it; None where nothing ties it to the act."""
-    cues = _cues(tables)
+    patterns = tables.patterns["where"]
     force = act.frame.type in FORCE
-    before = cues.before.search(text, max(0, named.start - 6), named.start)
+    before = _before(tables).search(text, max(0, named.start - 6), named.start)
     if act.frame.type in SPEECH_TYPES and named.start >= act.trigger[1]:
         return None  # 指责对方在边境地区违反停火协定: where that was done of which it speaks
     if before and before["source"]:
@@ -125,9 +111,9 @@ def _role(named: Named, act: Act, text: str, tables: Tables) -> PlaceRole | None
     behind = named.start >= act.trigger[1]
     if force and behind and named.start - act.trigger[1] <= REACH and "，" not in text[act.trigger[1] : named.start]:
         return "target"
-    if force and not behind and cues.suffered.match(text, named.end):
+    if force and not behind and patterns["suffered_re"].match(text, named.end):
         return "target"
-    return "venue" if not (force or named.state) and cues.held.match(text, named.end) else None
+    return "venue" if not (force or named.state) and patterns["held_re"].match(text, named.end) else None
 
 
 def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, PlaceRole]]:
@@ -137,12 +123,12 @@ def _occasions(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named,
     by, trigger = cues(tables), act.trigger[0]
     other = by.not_then.search(text, start, trigger) or by.also.search(text, start, trigger)
     for hit in reading.times:
-        before = not other and hit.end <= start and text.count("，", hit.end, start) == 1
-        before = before and "；" not in text[hit.end : start]
-        if hit.at and hit.edtf and (before or start <= hit.start < act.clause[1]):
-            spot = place_of(hit.at, tables)
-            if spot:
-                yield Named(hit.start, hit.end, spot), "venue"
+        spot = place_of(hit.at, tables) if hit.at and hit.edtf else None
+        if spot is None:
+            continue
+        gap = text[hit.end : start] if hit.end <= start and not other else ""
+        if (gap.count("，") == 1 and "；" not in gap) or start <= hit.start < act.clause[1]:
+            yield Named(hit.start, hit.end, spot), "venue"
 
 
 def place_of(name: str, tables: Tables) -> Spot | None:

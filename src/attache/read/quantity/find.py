@@ -63,7 +63,7 @@ def find_quantities(text: str, table: UnitTable) -> list[QuantityHit]:
 
 
 def _joined(text: str, first: QuantityHit, second: QuantityHit) -> QuantityHit | None:
-    """大约1个小时20分钟, 2年零6个月: one length, in the smaller unit."""
+    """约2小时15分钟, 2年零6个月: one length, in the smaller unit."""
     times = _IN_ONE.get((first.unit, second.unit))
     between = text[first.end : second.start]
     if times is None or between not in ("", "零", "又") or first.high or second.high or first.what:

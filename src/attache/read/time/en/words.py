@@ -43,63 +43,23 @@ IN_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120
 IN_DAYS: dict[str, int] = {"day": 1, "weekday": 1, "night": 1, "week": 7, "weekend": 2, "fortnight": 14}
 IN_SECONDS: dict[str, int] = {"second": 1, "minute": 60, "hour": 3600}
 
-ONES: dict[str, int] = {
-    word: i + 1
-    for i, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
+
+def _counted(words: str) -> dict[str, int]:
+    return {word: i for i, word in enumerate(words.split(), 1)}
+
+
+ONES: dict[str, int] = _counted(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
 TENS: dict[str, int] = {
     word: 10 * (i + 2)
     for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 }
-ORDINALS: dict[str, int] = {
-    word: i + 1
-    for i, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
-        ]
-    )
-} | {"thirtieth": 30}
+ORDINALS: dict[str, int] = _counted(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+) | {"thirtieth": 30}
 SUFFIXES = frozenset(["st", "nd", "rd", "th"])
 # how many these are taken for; a couple is two
 SOME: dict[str, float] = {"few": 3, "several": 5, "some": 3, "couple": 2}
