@@ -13,13 +13,11 @@ from datetime import date, timedelta
 import msgspec
 
 from attache.read.reading import Read
+from attache.read.sentence import DATELINE
 from attache.read.time.calendar import bounds
 from attache.read.time.hit import Anchor, TimeHit
 from attache.record import Page, Published, Span
 
-DATELINE = re.compile(
-    "^[^据引《，。]{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:电|综合|专电|讯|报[道导](?=[）\\s])|外电| ?[-—])"
-)
 NUMBERED = re.compile("[0-9一二三四五六七八九十]")
 DAY = re.compile("(\\d{4})-(\\d{2})-(\\d{2})")
 
@@ -55,7 +53,7 @@ def anchor(page: Page, captured_at: str | None, opening: str = "") -> Anchor:
 
 def _dateline(published: str, opening: str) -> str | None:
     """The day of the dateline, if it lies within three days before or one day after the date of publication."""
-    match = DATELINE.search(opening)
+    match = DATELINE.match(opening)
     if not match or not DAY.fullmatch(published[:10]):
         return None
     day = date.fromisoformat(published[:10])

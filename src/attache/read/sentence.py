@@ -10,10 +10,11 @@ from attache.record import Page, Span
 
 READ = frozenset(["heading", "paragraph"])
 END = re.compile("[。！？!?]+[”’）)」]*|(?<=[A-Za-z0-9”])\\.(?=\\s+[A-Z“])|\n")
-# An agency's dateline at a paragraph's head is a sentence of its own: 某社首尔9月18日电（记者 某某）日本外相…
+# An agency's dateline, with its month and day: 某社首尔9月18日电, 某社9月18日 -; and what ends it, or who signs
 DATELINE = re.compile(
-    "[（【\\[]?[^，。；：！？\\s（）]{2,30}?[0-9]{1,2}日(?:综合)?(?:外|专)?[电讯](?:[）】\\]]|\\s*（[^（）]{1,30}）|\\s+)"
+    "[^据引《，。；：！？]{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:[外专]?[电讯]|综合|报[道导](?=[）\\s])| ?[-—])"
 )
+SIGNED = re.compile("[^，。；：！？]{0,8}[）】\\]]|\\s*（[^（）]{1,30}）|\\s+")
 LONGEST = 500
 
 
@@ -67,7 +68,8 @@ def lines(paragraph: Paragraph) -> list[Line]:
     text = paragraph.folded.text
     out: list[Line] = []
     at = 0
-    head = DATELINE.match(text)
+    credit = DATELINE.match(text)
+    head = SIGNED.match(text, credit.end()) if credit and credit[0][-1] not in "-—" else None  # a sentence of its own
     for stop in [*([head.end()] if head else []), *(match.end() for match in END.finditer(text)), len(text)]:
         while stop - at > LONGEST:
             comma = text.rfind("，", at + 100, at + LONGEST)
