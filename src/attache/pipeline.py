@@ -73,7 +73,7 @@ class Reader:
         readings = self.sentences(page, text, captured_at)
         found = events(readings, text, self.tables, captured.capture.id)
         page = dating.settle(page, captured_at, readings, text)
-        stated = account.statements(readings, text)
+        stated = account.statements(readings, text, self.tables)
         return Record(
             version=__version__,
             lexicon=self.tables.digest[:16],
@@ -100,11 +100,11 @@ class Reader:
         for index, here in enumerate(readings):
             here.index = index
         commentary = account.commentary(page)
-        discourse = Discourse(readings)
+        discourse = Discourse(readings, self.tables)
         for here in readings:
             refer(here, self.tables, readings[max(here.index - LOOK_BACK, 0) : here.index])
             words = here.line.text
-            discourse.begin(here.line.paragraph.part)
+            discourse.begin(here.line)
             decided = decide(words, here.chunks, self.tables)
             here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse)
             if not here.line.paragraph.heading:

@@ -6,10 +6,11 @@ from typing import Literal
 
 import msgspec
 
+from attache.lexicon.tables import Tables
 from attache.read.event import actor, claimant, quantity_record, time_record
 from attache.read.reading import Read
 from attache.read.statement import Remark
-from attache.record import Event, Forecast, Mention, Page, Place, Sentence, Statement, Unsure
+from attache.record import Claimant, Event, Forecast, Mention, Page, Place, Sentence, Statement, Unsure
 
 Outcome = Literal["events", "statements", "judgement", "unsure"]
 
@@ -135,12 +136,33 @@ def _statement(read: Read, remark: Remark, capture: str) -> Statement:
     )
 
 
-def statements(readings: list[Read], capture: str) -> list[Statement]:
+def _credit(read: Read, capture: str, tables: Tables) -> list[Statement]:
+    """The medium that signs a paragraph at its head (某社首尔9月18日电): it reports all of it."""
+    paragraph = read.line.paragraph
+    match = tables.patterns["speaker"]["credit_re"].match(paragraph.folded.text) if read.line.start == 0 else None
+    if match is None or match["name"] is None:
+        return []
+    whole = read.line._replace(end=len(paragraph.folded.text))
+    name = whole.span(*match.span("name"), capture)
+    told = whole.span(match.end(), len(whole.text), capture)
+    who = Claimant(text=name.text, kind="medium", start=name.start, end=name.end)
+    if not told.text:
+        return []
+    return [
+        Statement(
+            voice="attributed", kind="report", mark="actual", evidence=told, sentence=read.index, claimants=[who],
+            wording="paraphrase",
+        )
+    ]  # fmt: skip
+
+
+def statements(readings: list[Read], capture: str, tables: Tables) -> list[Statement]:
     """All statements; a denial points at the sentence before it that it is about."""
     out: list[Statement] = []
     for position, read in enumerate(readings):
         if read.said is None or read.line.paragraph.heading:
             continue
+        out += _credit(read, capture, tables)
         out += [_statement(read, remark, capture) for remark in read.said.remarks]
         for denial in read.said.denials:
             about = next((other for other in reversed(readings[:position]) if other.scopes or other.acts), None)

@@ -9,14 +9,24 @@ from attache.read.actor import Party
 from attache.read.chunk import Phrase
 
 if TYPE_CHECKING:
+    from attache.lexicon.tables import Tables
+    from attache.read.chunk import Chunk
     from attache.read.reading import Read
-    from attache.read.voice import Source
+    from attache.read.sentence import Line
+    from attache.read.speaker import Source
 
 
 class Discourse:
     """What earlier sentences leave behind: the last subject, the last pair, the last speaker, an open quotation."""
 
-    def __init__(self, reads: list[Read]) -> None:
+    def __init__(self, reads: list[Read], tables: Tables) -> None:
+        lists = tables.cues["speaker"]
+        self._back = {kind: lists[f"{kind}_back"] for kind in ("medium", "document", "person")}
+        self.medium: Source | None = None
+        self.document: Source | None = None
+        self.person: Source | None = None
+        self._interviews: dict[str, Source] = {}
+        self._line: Line | None = None
         self.subject: tuple[Party, ...] = ()
         self.pair: tuple[Party, ...] = ()
         self.speaker: tuple[Party, ...] = ()
@@ -24,6 +34,7 @@ class Discourse:
         self.table: tuple[Party, ...] = ()
         self.open_quote = False
         self._part = -1
+        self._spoke_in = -2
         self.together: dict[str, Counter[str]] = {}
         self.named: dict[str, Party] = {}
         self._partners: dict[frozenset[str], tuple[Party, ...]] = {}
@@ -55,8 +66,9 @@ class Discourse:
             return ()
         return (self.named[ranked[0][1]],)
 
-    def begin(self, part: int) -> None:
-        """A sentence of part ``part`` begins: quotations do not run over the end of a paragraph."""
+    def begin(self, line: Line) -> None:
+        """A sentence begins: quotations do not run over the end of a paragraph."""
+        self._line, part = line, line.paragraph.part
         if part != self._part:
             self._part = part
             self.open_quote = False
@@ -74,6 +86,7 @@ class Discourse:
         for act in read.acts:
             if act.frame.type == "CONSULT" and len({p.code for p in act.actors + act.recipients}) > 1:
                 self.table = self._kept(act.actors + act.recipients, read)
+        self._note_sources(read)
         spoken = [scope for scope in read.scopes if scope.source.parties]
         if spoken:
             self.speaker = self._kept(spoken[-1].source.parties, read)
@@ -88,6 +101,48 @@ class Discourse:
     def _kept(self, parties: tuple[Party, ...], read: Read) -> tuple[Party, ...]:
         """Parties with their sentence, as it is left behind."""
         return tuple(party if party.home or not party.end else party._replace(home=read.line) for party in parties)
+
+    def _note_sources(self, read: Read) -> None:
+        """The medium, the document and the speaker that later words may point back to."""
+        for scope in read.scopes:
+            source = scope.source
+            source = (
+                source if source.home else source._replace(home=read.line, parties=self._kept(source.parties, read))
+            )
+            if source.kind == "medium":
+                self.medium = source
+            elif source.kind == "document":
+                self.document = source
+            elif source.kind in ("official", "person", "unnamed"):
+                self.person, self._spoke_in = source, self._part
+
+    def pointed(self, item: Chunk) -> Source | None:
+        """Whom a phrase points back to as a source: 该报, 这份报告, 这位官员, 他; None where it names one itself."""
+        if item.text in self._back["medium"]:
+            return self.medium
+        if item.text in self._back["document"]:
+            return self.document
+        if item.text in self._back["person"]:
+            return self.person
+        if item.phrase is not None and item.phrase.pronoun == "person":
+            return self.person
+        return None
+
+    def speaking(self) -> Source | None:
+        """Who spoke last, if in this paragraph: a sentence that begins with its verb goes on with him."""
+        return self.person if self.person is not None and self._spoke_in == self._part else None
+
+    def interviewed(self, source: Source, medium: Source) -> None:
+        """Remember that ``source`` speaks in an interview of ``medium``."""
+        for name in self._names(source):
+            self._interviews[name] = medium if medium.home else medium._replace(home=self._line)
+
+    def interviewer(self, source: Source) -> Source | None:
+        """The medium that interviewed this speaker before on the page."""
+        return next((self._interviews[name] for name in self._names(source) if name in self._interviews), None)
+
+    def _names(self, source: Source) -> list[str]:
+        return [party.reading.name for party in source.parties if party.reading is not None and party.reading.name]
 
     def across(self, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Who sat across the table when these last met somebody; empty if they were not there."""

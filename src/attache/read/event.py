@@ -20,9 +20,10 @@ from attache.read.assign import MUTUAL
 from attache.read.quantity.find import QuantityHit
 from attache.read.reading import Read
 from attache.read.sentence import Line
+from attache.read.speaker import Source
 from attache.read.statement import Denial
 from attache.read.time.hit import TimeHit
-from attache.read.voice import Scope, Source
+from attache.read.voice import Scope
 from attache.read.when import SPEECH_TYPES, Dated, cues, dates, telling
 from attache.read.where import places
 from attache.record import Actor, Claimant, Event, Quantity, Time
@@ -154,7 +155,7 @@ def _mentioned(group: list[Draft], weak: dict[Key, list[Draft]]) -> list[Draft]:
 
 
 def _draft(act: Act, reading: Read, days: dict[int, Dated], tables: Tables) -> Draft:
-    sources = _sources(act, reading.scopes)
+    sources = _sources(act, reading, tables)
     # whoever discloses an act, a party of it too
     around = tuple(scope.source for scope in reading.scopes if scope.start <= act.trigger[0] < scope.end)
     disclosed = _told(reading, around, tables, disclosing=True)
@@ -162,21 +163,38 @@ def _draft(act: Act, reading: Read, days: dict[int, Dated], tables: Tables) -> D
     return Draft(act, reading, sources, days.get(id(act)), disclosed, reported)
 
 
-def _sources(act: Act, scopes: list[Scope]) -> tuple[Source, ...]:
+def _sources(act: Act, reading: Read, tables: Tables) -> tuple[Source, ...]:
     """Who answers for the report of an act: every scope around it but the actor's own speech."""
     out: list[Source] = []
-    doers = {party.code for party in act.actors}
-    for scope in scopes:
-        if not scope.start <= act.trigger[0] < scope.end:
+    if _granted(act, reading.line.text, tables):
+        return ()
+    for scope in reading.scopes:
+        if not scope.start <= act.trigger[0] < scope.end or not _claims(act, scope):
             continue
-        own = {party.code for party in scope.source.parties}
-        if own & doers and act.frame.type not in CLAIMED:
-            continue  # what a party announces of itself is its act, not a claim; a strike it tells of is a claim
-        if scope.source.kind in ("official", "party", "person") and "/noun" in act.rule:
-            continue  # a deed that a speech only names is taken for granted, not reported by the speaker
         if scope.source.text not in (source.text for source in out):
             out.append(scope.source)
     return tuple(out)
+
+
+def _claims(act: Act, scope: Scope) -> bool:
+    """Whether the source of a scope claims an act: what a party does by its words alone is no claim.
+
+    A strike, a meeting that a party tells of as of a fact is one; what it announces of itself is its act.
+    """
+    own = {party.code for party in scope.source.parties}
+    doers = {party.code for party in act.actors}
+    if not own & doers:
+        return True
+    if act.frame.type in CLAIMED:
+        return True
+    named = any(party.home is None and scope.start <= party.start < scope.end for party in act.actors)
+    return named and scope.stance != "announce" and (act.frame.type not in SPEECH_TYPES or bool(doers - own))
+
+
+def _granted(act: Act, text: str, tables: Tables) -> bool:
+    """Whether a source only takes an act for granted: as a noun (他的访问), or to tell the time (自…入侵以来)."""
+    noun = "noun" in act.features and not any(name.startswith("light=") and len(name) > 6 for name in act.features)
+    return noun or bool(tables.patterns["speaker"]["granted_re"].match(text, act.trigger[1]))
 
 
 def _told(reading: Read, sources: tuple[Source, ...], tables: Tables, *, disclosing: bool) -> str | None:
@@ -230,12 +248,12 @@ def _event(
     capture: str,
     page: str,
 ) -> Event:
-    fullest = max(group, key=lambda d: (_told_day(d) is not None, bool(d.sources), -d.reading.index))
+    fullest = max(group, key=lambda d: (_told_day(d) is not None, -d.reading.index))
     act, reading = fullest.act, fullest.reading
     line = reading.line
     evidence = line.span(*act.clause, capture)
     also = [d.reading.line.span(*d.act.clause, capture) for d in [*group, *mentioned] if d is not fullest]
-    sources = fullest.sources or next((d.sources for d in group if d.sources), ())
+    sources = fullest.sources
     when = fullest.when or next((d.when for d in group if d.when), None)
     holder = next((d for d in group if d.sources is sources), fullest)
     parties = [[party.code for party in side] for side in (act.actors, act.recipients)]

@@ -15,7 +15,8 @@ from attache.read.act import Act
 from attache.read.chunk import Chunk
 from attache.read.reading import Read
 from attache.read.roles import look_left
-from attache.read.voice import Scope, Source
+from attache.read.speaker import Source
+from attache.read.voice import Scope
 
 QUOTED = re.compile("“([^“”]{1,400})”|‘([^‘’]{1,400})’")
 SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")

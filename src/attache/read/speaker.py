@@ -1,0 +1,111 @@
+"""Who may answer for words: a party, a medium, a document, a person, or somebody whom the page does not name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache.lexicon.rows import PEOPLE
+from attache.lexicon.tables import Tables
+from attache.read.actor import Party
+from attache.read.chunk import Chunk
+from attache.read.discourse import resolve
+from attache.read.sentence import Line
+
+if TYPE_CHECKING:
+    from attache.read.discourse import Discourse
+
+COUNTED = re.compile(
+    "(?:其中)?(?:[0-9一二两三四五六七八九十百]+|[多数几某另]|一些|部分|众多|不少|若干)(?:余|多)?(?:名|位|个|家|批|国)|有(?=[^关])"
+)
+PERSONAL = frozenset(["person", "own", "office", "both", "three"])
+WITNESSES = frozenset(["see", "learn"])  # stances of whoever came to know it: no party states by these
+MOST_BACK = 8  # pieces that a relative clause before a source may have
+
+
+class Source(NamedTuple):
+    """Whoever answers for a stretch: words [start, end) of the sentence, kind as in ``record.Claimant``.
+
+    ``home``: the sentence, for one that an earlier sentence named.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    parties: tuple[Party, ...]
+    home: Line | None = None
+
+
+def answers(item: Chunk, stance: str, tables: Tables) -> bool:
+    """Whether a phrase can answer for words by a verb of that stance: 显示 asks for a document, 看到 a witness."""
+    if item.role in ("party", "medium"):
+        return stance not in WITNESSES
+    if item.phrase is not None and item.phrase.head == "pronoun":
+        return item.phrase.pronoun in PERSONAL
+    lists = tables.cues["speaker"]
+    if item.text.endswith(tables.documents) or item.text.endswith(tables.unnamed):
+        return True
+    if stance == "show" or len(item.text) < 2:
+        return False
+    if stance in WITNESSES:
+        return item.text.endswith(tuple(lists["witnesses"]))
+    return not item.text.endswith(tuple(lists["never"]))
+
+
+def named_surely(item: Chunk, tables: Tables) -> bool:
+    """Whether a phrase is a source by what it says, not only by where it stands."""
+    if item.role in ("party", "medium", "pronoun"):
+        return True
+    return item.text.endswith(tables.documents) or item.text.endswith(tables.unnamed)
+
+
+def source_of(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse: Discourse) -> Source:
+    """The source that the phrase at ``i`` names; what points back (他, 该报) stands for whom the page named before."""
+    item = chunks[i]
+    kind = kind_of(item, tables)
+    before = discourse.pointed(item)
+    if before is not None:
+        return before
+    start, end = _bracketed(text, _whole(chunks, i, kind), item.end)
+    parties = () if kind == "medium" else resolve(item.phrase, discourse)
+    return Source(start, end, text[start:end], kind, parties)
+
+
+def kind_of(item: Chunk, tables: Tables) -> str:
+    """Kind of a claimant by the head of its phrase."""
+    assert item.phrase is not None  # a P chunk has one
+    person = any(p.reading is not None and p.reading.kind in PEOPLE for p in item.phrase.parties)
+    if item.phrase.head == "medium":
+        return "medium"
+    if item.text.endswith(tables.unnamed) and not person:
+        return "unnamed"
+    if item.text.endswith(tables.documents) and item.phrase.head != "pronoun":
+        return "document"
+    if item.phrase.head == "pronoun" or not item.phrase.parties:
+        own = item.phrase.head != "pronoun" and item.text.endswith(tuple(tables.cues["speaker"]["organisations"]))
+        return "party" if own else "unnamed" if COUNTED.match(item.text) else "person"
+    return "official" if item.phrase.parties[-1].office or person else "party"
+
+
+def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """With the brackets of its title."""
+    if text[end : end + 1] in ("》", "〉"):
+        end += 1
+    if start and text[start - 1] in "《〈" and text[start - 1] not in text[start:end]:
+        start -= 1
+    return start, end
+
+
+def _whole(chunks: list[Chunk], i: int, kind: str) -> int:
+    """Where the phrase of a source begins: with the number before its relative clause (一位接近此事的|消息人士)."""
+    item = chunks[i]
+    if kind not in ("unnamed", "person") or COUNTED.match(item.text):
+        return item.start
+    relative = "的" in item.text or (i and chunks[i - 1].kind == "de")
+    for j in range(i - 1, max(i - MOST_BACK, -1), -1):
+        if not relative or chunks[j].kind == "u":
+            break
+        if chunks[j].kind == "P" and COUNTED.match(chunks[j].text):
+            return chunks[j].start
+    return item.start
