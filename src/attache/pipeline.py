@@ -13,6 +13,7 @@ from attache.read import account, dating
 from attache.read.act import decide, is_round, propose
 from attache.read.check import checks
 from attache.read.chunk import chunk
+from attache.read.denial import not_denials
 from attache.read.discourse import Discourse
 from attache.read.event import events
 from attache.read.judge import Judge, doubted, first_choices
@@ -25,7 +26,8 @@ from attache.read.quantity.find import find_quantities, load_units
 from attache.read.reading import Read
 from attache.read.refer import refer
 from attache.read.sentence import Paragraph, lines, paragraphs
-from attache.read.statement import not_denials, not_questions, said
+from attache.read.speaker import interviews
+from attache.read.statement import not_questions, said
 from attache.read.table import absent, moves
 from attache.read.time.find import NO_CONTEXT, read_times
 from attache.read.time.hit import Anchor
@@ -100,7 +102,7 @@ class Reader:
         for index, here in enumerate(readings):
             here.index = index
         commentary = account.commentary(page)
-        discourse = Discourse(readings, self.tables)
+        discourse = Discourse(readings, self.tables, interviews(readings, self.tables))
         for here in readings:
             refer(here, self.tables, readings[max(here.index - LOOK_BACK, 0) : here.index])
             words = here.line.text
@@ -111,7 +113,7 @@ class Reader:
                 here.proposed = propose(words, here.chunks, decided, here.scopes, self.tables, discourse)
                 here.acts, here.weak = (self.judge.choose if self.judge else first_choices)(here.proposed)
             here.said = said(words, here, self.tables, commentary)
-            here.acts = not_denials(not_questions(here.acts, here), here.said)
+            here.acts = not_denials(not_questions(here.acts, here), here.said.denials)
             numbered = [act for act in here.weak if is_round(act, words)]
             here.acts += numbered
             here.weak = [act for act in here.weak if act not in numbered]

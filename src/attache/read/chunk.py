@@ -67,6 +67,9 @@ def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None
         token = tokens[i]
         if token.kind == "V" and token.end - token.start == 1 and not _governs(tokens, i):
             token = tokens[i] = token._replace(kind="n", entry=None)
+        published = i > 1 and tokens[i - 1].kind == "de" and tokens[i - 2].kind in "vVlS"
+        if token.kind == "S" and published and token.text.endswith(tables.documents):
+            token = tokens[i] = token._replace(kind="n", entry=None)  # 军方发表的声明: here a noun
         if (token.kind in NOMINAL or _qualifies(tokens, i)) and not (token.kind == "x" and token.text in ETC):
             j = _phrase_end(tokens, i, out)
             out.append(_phrase(text, tokens[i:j], tables, day))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attache.read.actor import Party
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 class Discourse:
     """What earlier sentences leave behind: the last subject, the last pair, the last speaker, an open quotation."""
 
-    def __init__(self, reads: list[Read], tables: Tables) -> None:
+    def __init__(self, reads: list[Read], tables: Tables, interviews: Iterable[tuple[str, Source]]) -> None:
         lists = tables.cues["speaker"]
         self._back = {kind: lists[f"{kind}_back"] for kind in ("medium", "document", "person")}
         self.medium: Source | None = None
         self.document: Source | None = None
         self.person: Source | None = None
-        self._interviews: dict[str, Source] = {}
+        self._interviews = dict(interviews)
         self._line: Line | None = None
         self.subject: tuple[Party, ...] = ()
         self.pair: tuple[Party, ...] = ()

@@ -17,11 +17,11 @@ from attache.lexicon.terms import day_of
 from attache.read.act import Act
 from attache.read.actor import Party
 from attache.read.assign import MUTUAL
+from attache.read.denial import disputes
 from attache.read.quantity.find import QuantityHit
 from attache.read.reading import Read
 from attache.read.sentence import Line
-from attache.read.speaker import Source
-from attache.read.statement import Denial
+from attache.read.speaker import PASSING_ON, Source
 from attache.read.time.hit import TimeHit
 from attache.read.voice import Scope
 from attache.read.when import SPEECH_TYPES, Dated, cues, dates, telling
@@ -30,7 +30,6 @@ from attache.record import Actor, Claimant, Event, Quantity, Time
 
 MOST_ALSO = 20  # other mentions kept of one act
 CLAIMED = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
-DENIED_WITHIN = 5  # sentences between what is told and who denies it
 CARRIED_PARTS = 6  # parts, blank ones and paragraph marks among them
 
 
@@ -55,8 +54,8 @@ def events(readings: list[Read], capture: str, tables: Tables, page: str = "") -
             draft = Draft(act, reading, (), days.get(id(act)), None, None)
             weak.setdefault(_key(draft), []).append(draft)
     mentions = [_mentioned(group, weak) for group in groups]
-    disputes = _disputes(readings, groups)
-    return [_event(group, mentions[i], disputes.get(i, []), tables, capture, page) for i, group in enumerate(groups)]
+    denied = disputes(readings, groups)
+    return [_event(group, mentions[i], denied.get(i, []), tables, capture, page) for i, group in enumerate(groups)]
 
 
 Key = tuple[str, frozenset[str], frozenset[str]]
@@ -166,11 +165,13 @@ def _draft(act: Act, reading: Read, days: dict[int, Dated], tables: Tables) -> D
 def _sources(act: Act, reading: Read, tables: Tables) -> tuple[Source, ...]:
     """Who answers for the report of an act: every scope around it but the actor's own speech."""
     out: list[Source] = []
-    if _granted(act, reading.line.text, tables):
-        return ()
+    granted = _granted(act, reading.line.text, tables)
+    noun = "noun" in act.features and "light=" in act.features and act.frame.type not in CLAIMED
     for scope in reading.scopes:
         if not scope.start <= act.trigger[0] < scope.end or not _claims(act, scope):
             continue
+        if granted or (noun and scope.source.kind in ("official", "party", "person")):
+            continue  # a deed that a speech only names is taken for granted, not reported by the speaker
         if scope.source.text not in (source.text for source in out):
             out.append(scope.source)
     return tuple(out)
@@ -183,18 +184,31 @@ def _claims(act: Act, scope: Scope) -> bool:
     """
     own = {party.code for party in scope.source.parties}
     doers = {party.code for party in act.actors}
-    if not own & doers:
+    if not own & doers or scope.source.kind in PASSING_ON:
         return True
     if act.frame.type in CLAIMED:
         return True
+    if scope.stance == "announce":
+        return False
     named = any(party.home is None and scope.start <= party.start < scope.end for party in act.actors)
-    return named and scope.stance != "announce" and (act.frame.type not in SPEECH_TYPES or bool(doers - own))
+    if named and act.frame.type in MUTUAL and _joint(act):
+        return True
+    if act.frame.type not in SPEECH_TYPES:
+        return named
+    return named and bool(doers - own)
+
+
+def _joint(act: Act) -> bool:
+    """Whether one phrase names both sides of an act (中印双方同意): told of both, not said by one."""
+    sides = {party.code for party in act.actors}, {party.code for party in act.recipients}
+    return (
+        len(sides[0] | sides[1]) > 1 and "an=1" not in act.roles and any(name.startswith("an=") for name in act.roles)
+    )
 
 
 def _granted(act: Act, text: str, tables: Tables) -> bool:
-    """Whether a source only takes an act for granted: as a noun (他的访问), or to tell the time (自…入侵以来)."""
-    noun = "noun" in act.features and not any(name.startswith("light=") and len(name) > 6 for name in act.features)
-    return noun or bool(tables.patterns["speaker"]["granted_re"].match(text, act.trigger[1]))
+    """Whether a source only takes an act for granted, to tell the time by it (自…入侵以来)."""
+    return bool(tables.patterns["speaker"]["granted_re"].match(text, act.trigger[1]))
 
 
 def _told(reading: Read, sources: tuple[Source, ...], tables: Tables, *, disclosing: bool) -> str | None:
@@ -218,32 +232,10 @@ def _overlap(one: frozenset[str], two: frozenset[str]) -> bool:
     return one == two or (bool(one & two) and len(one & two) / len(one | two) >= 0.5)
 
 
-def _disputes(readings: list[Read], groups: list[list[Draft]]) -> dict[int, list[tuple[Read, Source]]]:
-    """Denials by the events that they are about: words of the paragraph before, or acts laid to the denier."""
-    out: dict[int, list[tuple[Read, Source]]] = {}
-    for reading in readings:
-        for denial in reading.said.denials if reading.said else []:
-            codes = {party.code for party in denial.source.parties}
-            for i, group in enumerate(groups):
-                if _denied(denial, codes, reading, group[0]):
-                    out.setdefault(i, []).append((reading, denial.source))
-    return out
-
-
-def _denied(denial: Denial, codes: set[str], reading: Read, draft: Draft) -> bool:
-    distance = reading.index - draft.reading.index
-    if not 0 <= distance <= DENIED_WITHIN:
-        return False
-    if denial.of_words:
-        return distance > 0 and draft.act.frame.type in SPEECH_TYPES and bool(draft.sources)
-    doers = {party.code for party in draft.act.actors}
-    return bool(codes & doers) and draft.act.frame.type not in SPEECH_TYPES
-
-
 def _event(
     group: list[Draft],
     mentioned: list[Draft],
-    disputes: list[tuple[Read, Source]],
+    denied: list[tuple[Read, Source]],
     tables: Tables,
     capture: str,
     page: str,
@@ -270,7 +262,7 @@ def _event(
         recipients=[actor(party, line, when.edtf if when else None, capture) for party in act.recipients],
         status=act.status,  # type: ignore[arg-type]
         claimants=[claimant(source, holder.reading.line, capture) for source in sources],
-        disputed_by=[claimant(source, other.line, capture) for other, source in disputes],
+        disputed_by=[claimant(source, other.line, capture) for other, source in denied],
         when=when.edtf if when else None,
         when_basis=basis(when, capture) if when else None,
         disclosed=fullest.disclosed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.lexicon.rows import PEOPLE
@@ -14,12 +15,14 @@ from attache.read.sentence import Line
 
 if TYPE_CHECKING:
     from attache.read.discourse import Discourse
+    from attache.read.reading import Read
 
 COUNTED = re.compile(
     "(?:其中)?(?:[0-9一二两三四五六七八九十百]+|[多数几某另]|一些|部分|众多|不少|若干)(?:余|多)?(?:名|位|个|家|批|国)|有(?=[^关])"
 )
 PERSONAL = frozenset(["person", "own", "office", "both", "three"])
 WITNESSES = frozenset(["see", "learn"])  # stances of whoever came to know it: no party states by these
+PASSING_ON = frozenset(["medium", "hearsay", "document", "unnamed"])  # who tells of acts, whosever they are
 MOST_BACK = 8  # pieces that a relative clause before a source may have
 
 
@@ -67,8 +70,10 @@ def source_of(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse:
     before = discourse.pointed(item)
     if before is not None:
         return before
-    start, end = _bracketed(text, _whole(chunks, i, kind), item.end)
-    parties = () if kind == "medium" else resolve(item.phrase, discourse)
+    first = _publisher(chunks, i) if kind == "document" else i
+    start = chunks[first].start if first < i else _whole(chunks, i, kind)
+    start, end = _bracketed(text, start, item.end)
+    parties = () if kind == "medium" else resolve(chunks[first].phrase, discourse)
     return Source(start, end, text[start:end], kind, parties)
 
 
@@ -88,6 +93,22 @@ def kind_of(item: Chunk, tables: Tables) -> str:
     return "official" if item.phrase.parties[-1].office or person else "party"
 
 
+def interviews(readings: Iterable[Read], tables: Tables) -> Iterator[tuple[str, Source]]:
+    """Whom a medium interviewed (Y接受X采访), wherever the page tells it: what he says there he says to that medium."""
+    words = tables.cues["speaker"]["interview"]
+    for read in readings:
+        text = read.line.text
+        if "接受" not in text or not any(word in text for word in words):
+            continue
+        people = [party for party in read.names if party.reading is not None and party.reading.kind in PEOPLE]
+        for i, item in enumerate(read.chunks):
+            if item.role == "medium" and people and i and read.chunks[i - 1].text.endswith("接受"):
+                start, end = _bracketed(text, item.start, item.end)
+                nearest = min(people, key=lambda party: abs(party.start - start))
+                name = nearest.reading.name if nearest.reading is not None else ""
+                yield name, Source(start, end, text[start:end], "medium", (), read.line)
+
+
 def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
     """With the brackets of its title."""
     if text[end : end + 1] in ("》", "〉"):
@@ -95,6 +116,18 @@ def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
     if start and text[start - 1] in "《〈" and text[start - 1] not in text[start:end]:
         start -= 1
     return start, end
+
+
+def _publisher(chunks: list[Chunk], i: int) -> int:
+    """Index of whoever published the document at ``i`` (军方周一发表的|声明), of the document if nobody did."""
+    if i < 2 or chunks[i - 1].kind != "de" or chunks[i - 2].kind not in "vVlS":
+        return i
+    for j in range(i - 3, max(i - MOST_BACK, -1), -1):
+        if chunks[j].role in ("party", "medium") and chunks[j].phrase is not None:
+            return j
+        if chunks[j].kind not in "dTpfalP":
+            return i
+    return i
 
 
 def _whole(chunks: list[Chunk], i: int, kind: str) -> int:

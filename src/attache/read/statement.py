@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
 from attache.read.act import Act
-from attache.read.chunk import Chunk
+from attache.read.denial import Denial, denials
 from attache.read.reading import Read
-from attache.read.roles import look_left
 from attache.read.speaker import Source
 from attache.read.voice import Scope
 
@@ -25,7 +24,6 @@ LONG_LABEL = 26
 LABEL_BEFORE = re.compile("(?:所谓|所谓的|这一|的|名为|称为|被称为|称作|誉为)$")
 PERSONAL = re.compile("[小我笔本依]")  # no persona without one of these
 RELATION = re.compile("[关互信裂同合盟]")
-JOINED = re.compile("[^、和与及同跟]+")
 END_CLAUSE = re.compile("[，；。！？]")
 
 
@@ -53,16 +51,6 @@ class Prediction(NamedTuple):
     horizon: tuple[int, int] | None
     sources: tuple[Source, ...]
     scorable: bool
-
-
-class Denial(NamedTuple):
-    """A denial or non-confirmation: who, in which words, and whether it is of words or of an act."""
-
-    start: int
-    end: int
-    source: Source
-    confirmed: bool
-    of_words: bool
 
 
 class Said(NamedTuple):
@@ -101,7 +89,7 @@ class Cues:
 
 def said(text: str, read: Read, tables: Tables, commentary: bool) -> Said:
     """Read the statements of a sentence. ``commentary``: the page shows the furniture or voice of a comment piece."""
-    chunks, scopes, acts = read.chunks, read.scopes, len(read.acts)
+    scopes, acts = read.scopes, len(read.acts)
     dated = any(hit.edtf for hit in read.times)
     cues = Cues(text, tables)
     persona = tables.patterns["judgement"]["persona_re"].search(text) if PERSONAL.search(text) else None
@@ -116,7 +104,7 @@ def said(text: str, read: Read, tables: Tables, commentary: bool) -> Said:
     if judgement:
         out.append(Remark("opinion", "judgement", "actual", 0, len(text), persona=persona[0] if persona else None))
     predictions = _predictions(text, cues, voiced, tables, judgement)
-    return Said(out, predictions, _denials(text, chunks, cues, tables), judgement)
+    return Said(out, predictions, denials(read, tables), judgement)
 
 
 def _writer(scope: Scope, tables: Tables) -> bool:
@@ -329,60 +317,6 @@ def _predictions(text: str, cues: Cues, scopes: list[Scope], tables: Tables, jud
         )
     )  # fmt: skip
     return out
-
-
-def _denials(text: str, chunks: list[Chunk], cues: Cues, tables: Tables) -> list[Denial]:
-    """Who denies or does not confirm. The subject of the words that say so, whoever it is."""
-    out: list[Denial] = []
-    for name, confirmed in (("denial.cues", True), ("denial.unconfirmed", False)):
-        for place in cues.at(name):
-            index = next((i for i, c in enumerate(chunks) if c.end > place[0]), None)
-            if index is None:
-                continue
-            if chunks[index].kind == "k" and index + 1 < len(chunks):
-                index += 1
-            left = look_left(chunks, index, {})
-            subject = left.subject
-            if subject is None or subject.phrase is None or not _answers(subject, tables):
-                continue
-            if any(d.source.start == subject.start for d in out):
-                continue
-            start, end = _clause(text, place)
-            words = any(
-                word in text[start:end]
-                for word in ("引述", "细节", "内容", "言论", "说法", "报道", "报导", "真实性", "置评", "指控", "指责")
-            )
-            for source in _each(subject):
-                out.append(Denial(start, end, source, confirmed, words or not confirmed))
-    return out
-
-
-def _each(subject: Chunk) -> list[Source]:
-    """Whoever a phrase names, one by one where it joins as many names as parties (X发言人与Y办公室)."""
-    parties = subject.phrase.parties if subject.phrase is not None else ()
-    kind = "party" if parties else "person"
-    pieces = [match.span() for match in JOINED.finditer(subject.text)]
-    if len(parties) < 2 or len(pieces) != len(parties):
-        return [Source(subject.start, subject.end, subject.text, kind, parties)]
-    return [
-        Source(subject.start + start, subject.start + end, subject.text[start:end], kind, (party,))
-        for (start, end), party in zip(pieces, parties, strict=True)
-    ]
-
-
-def _answers(subject: Chunk, tables: Tables) -> bool:
-    """Whether a phrase can deny anything: a party, a medium, or an office named by its last word."""
-    if subject.role in ("party", "medium", "pronoun"):
-        return True
-    return subject.text.endswith(
-        ("办公室", "发言人", "政府", "当局", "部", "局", "厅", "宫", "府", "军方", "警方", "使馆")
-    ) or any(subject.text.endswith(word) for word in tables.words["noun"]["organs"])
-
-
-def not_denials(found: list[Act], what: Said) -> list[Act]:
-    """Not confirming a report (提出异议, 未予置评) is a statement about it, not an act against somebody."""
-    spans = [(denial.start, denial.end) for denial in what.denials if not denial.confirmed]
-    return [act for act in found if not _inside(act.trigger[:2], spans)]
 
 
 def not_questions(found: list[Act], read: Read) -> list[Act]:

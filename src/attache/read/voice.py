@@ -14,7 +14,7 @@ from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse
 from attache.read.roles import Chosen, Left, look_left
 from attache.read.sentence import DATELINE, clause_start
-from attache.read.speaker import WITNESSES, Source, answers, named_surely, source_of
+from attache.read.speaker import PASSING_ON, WITNESSES, Source, answers, named_surely, source_of
 
 SINCE = frozenset(["后", "之后", "以后", "时", "之时", "以来", "前", "之前", "期间", "之际"])
 AGAINST = frozenset(["而", "但", "但是", "不过", "然而", "与此同时"])
@@ -73,6 +73,8 @@ def scopes(text: str, chunks: list[Chunk], chosen: Chosen, tables: Tables, disco
     for i, item in enumerate(chunks):
         if item.kind == "h":
             found.append(_hearsay(here, i))
+        elif item.kind == "P" and (message := _message(here, i)):
+            found.append(message)
         elif item.text in tables.words["source"]["prepositions"] and item.kind in "pdv":
             found += _sourced(here, i)
         elif item.kind in "SV" and here.stance(i) and not (i and chunks[i - 1].kind == "de"):
@@ -102,7 +104,8 @@ def _repeats(scope: Scope, outer: list[Scope]) -> bool:
         if same and other.start < scope.end and scope.start < other.end:
             return True  # 据彭博社报道: the preposition and the verb open the same scope
         codes = {party.code for party in scope.source.parties}
-        if inside and codes and codes == {p.code for p in other.source.parties}:
+        of_one = scope.source.kind not in PASSING_ON and other.source.kind not in PASSING_ON
+        if inside and of_one and codes and codes == {p.code for p in other.source.parties}:
             return True
     return False
 
@@ -110,6 +113,8 @@ def _repeats(scope: Scope, outer: list[Scope]) -> bool:
 def _sourced(here: Sentence, i: int) -> list[Scope]:
     """据X报道，…: the phrase after the preposition answers for what follows the comma; 据了解，…: nobody does."""
     chunks, tables = here.chunks, here.tables
+    if said := _word_of_mouth(here, i):
+        return [said]
     at = told = -1
     for j in range(i + 1, min(i + REACH, len(chunks))):
         item = chunks[j]
@@ -136,9 +141,35 @@ def _sourced(here: Sentence, i: int) -> list[Scope]:
     if any(chunks[j].kind not in "TdPkfp" and chunks[j].kind != "de" for j in range(i + 1, at)) and told < 0:
         return []
     source = source_of(here.text, chunks, at, tables, here.discourse)
-    if source.kind == "document" and told < 0:
+    if source.kind == "document" and told < 0 and not item.text.endswith(tuple(tables.cues["speaker"]["outlets"])):
         return []
     return [Scope(start, len(here.text), source, chunks[i].text, "report"), *_quoted(here, i, start)]
+
+
+def _word_of_mouth(here: Sentence, i: int) -> Scope | None:
+    """據報，…: hearsay that the segmenter took apart."""
+    start = here.chunks[i].start
+    for word in here.tables.words["hearsay"]["words"]:
+        end = start + len(word)
+        if here.text.startswith(word, start) and here.text[end : end + 1] in ("，", "：", "称"):
+            return Scope(end, len(here.text), Source(start, end, word, "hearsay", ()), word, "report")
+    return None
+
+
+def _message(here: Sentence, i: int) -> Scope | None:
+    """某社消息，…: a medium that begins the sentence with its news."""
+    item = here.chunks[i]
+    heads = ("消息", "报道", "报导", "快讯", "最新消息")
+    if item.role not in ("medium", "unknown", "about") or not item.text.endswith(heads) or item.start > SHORT:
+        return None
+    named = here.tables.cues["speaker"]["organisations"]
+    body = item.text.removesuffix("消息").removesuffix("报道").removesuffix("报导").removesuffix("快讯")
+    if here.text[item.end : item.end + 1] not in ("，", "：") or not (
+        item.role == "medium" or body.endswith(tuple(named))
+    ):
+        return None
+    source = source_of(here.text, here.chunks, i, here.tables, here.discourse)._replace(kind="medium", parties=())
+    return Scope(item.end + 1, len(here.text), source, "", "report")
 
 
 def _after_comma(here: Sentence, at: int) -> int:
@@ -176,7 +207,7 @@ def _spoken(here: Sentence, i: int) -> list[Scope]:
         out += [scope._replace(end=end) for scope in _quoted(here, i, start)]
         out += [scope._replace(end=end) for scope in _learnt(here, at, i, start)]
         if medium := _interviewer(here, at, i, source):
-            out.insert(len(out) - 1, Scope(start, end, medium, item.text, "report", item.start))
+            out.insert(len(out) - 1, Scope(min(start, item.start), end, medium, item.text, "report", item.start))
     return out
 
 

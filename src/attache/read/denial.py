@@ -1,0 +1,201 @@
+"""Denials: who says that something told is not so, and who declines to say; each a statement about another.
+
+Words of denial have a subject (中方否认), or stand in what somebody says (他说，这是无稽之谈). What they deny is found
+among the acts told before them: those laid to the denier, those that he is accused of, or, where it is a report or a
+quotation that is denied, what that source told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import NamedTuple, Protocol
+
+from attache.lexicon.tables import Tables
+from attache.read.act import Act
+from attache.read.chunk import Chunk
+from attache.read.reading import Read
+from attache.read.roles import look_left
+from attache.read.speaker import PASSING_ON, Source, kind_of, named_surely
+from attache.read.when import SPEECH_TYPES
+
+ADDRESSED = frozenset(["ACCUSE", "REQUEST", "THREATEN", "REJECT"])  # said to somebody: no answer is no dispute
+JOINED = re.compile("[^、和与及同跟]+")
+END_CLAUSE = re.compile("[，；。！？]")
+WITHIN = 5  # sentences between what is told and who denies it
+SPREAD = 1  # sentences before the nearest that are denied with it
+PASSED_BY = 1  # a medium that cannot confirm speaks of what it told just before
+
+
+class Denial(NamedTuple):
+    """A denial or non-confirmation [start, end) of a sentence: who, by which words, of words or of an act.
+
+    ``asked``: a medium asked for a comment and got none; that disputes nothing. ``of_quotes``: of what is said to have
+    been said, not of the act of saying it.
+    """
+
+    start: int
+    end: int
+    source: Source
+    confirmed: bool
+    of_words: bool
+    cue: tuple[int, int]
+    asked: bool
+    of_quotes: bool
+
+
+class Told(Protocol):
+    """An act as its sentence tells it, with who answers for it."""
+
+    @property
+    def act(self) -> Act:
+        """The act."""
+
+    @property
+    def reading(self) -> Read:
+        """Its sentence."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Who answers for it."""
+
+
+def denials(read: Read, tables: Tables) -> list[Denial]:
+    """Who denies or does not confirm something in a sentence."""
+    text = read.line.text
+    patterns = tables.patterns["denial"]
+    out: list[Denial] = []
+    for name, confirmed in (("deny_re", True), ("unconfirmed_re", False)):
+        for match in patterns[name].finditer(text):
+            by_verb = bool(patterns["verb_re"].match(match[0])) or not confirmed
+            for source in _deniers(read, match.start(), tables, by_verb=by_verb):
+                if any(found.source[:3] == source[:3] for found in out):
+                    continue
+                start, end = _clause(text, match.span())
+                of_words = bool(patterns["words_re"].search(text, start, end)) or not confirmed
+                asked = bool(patterns["asked_re"].search(text, start, min(end + 1, len(text))))
+                of_quotes = bool(patterns["quotes_re"].search(text, start, end))
+                out.append(Denial(start, end, source, confirmed, of_words, match.span(), asked, of_quotes))
+    return out
+
+
+def _clause(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    start = max((text.rfind(mark, 0, place[0]) for mark in "，；。！？："), default=-1) + 1
+    match = END_CLAUSE.search(text, place[1])
+    return start, match.start() if match else len(text)
+
+
+def _deniers(read: Read, at: int, tables: Tables, *, by_verb: bool) -> list[Source]:
+    """The subject of words of denial at ``at``, or whoever says them; who says a thing is untrue comes first."""
+    chunks = read.chunks
+    index = next((i for i, c in enumerate(chunks) if c.end > at), None)
+    if index is None:
+        return []
+    around = [s for s in read.scopes if s.start <= at < s.end and s.source.kind not in ("hearsay",)]
+    if chunks[index].kind in "kd" and index + 1 < len(chunks):
+        index += 1
+    subject = look_left(chunks, index, {}).subject
+    own = subject is not None and (not around or subject.start >= around[-1].start)
+    told = [s.source for s in around if s.source.kind not in ("medium", "document")]
+    if told and not by_verb and (subject is None or not _says(chunks, subject, index)):
+        return told[-1:]
+    if own and subject is not None and subject.phrase is not None and subject.end <= at and _can_deny(subject, tables):
+        return _each(subject, tables)
+    return told[-1:]
+
+
+def _says(chunks: list[Chunk], subject: Chunk, index: int) -> bool:
+    """Whether a subject of the same clause says what piece ``index`` tells (中方严斥是假消息)."""
+    between = chunks[chunks.index(subject) + 1 : index]
+    return any(c.kind in "vVS" for c in between) and not any(c.kind == "u" for c in between)
+
+
+def _can_deny(subject: Chunk, tables: Tables) -> bool:
+    """Whether a phrase can deny anything: a party, a medium, an office by its last word."""
+    if named_surely(subject, tables):
+        return True
+    return subject.text.endswith((*tables.cues["speaker"]["organisations"], "宫", "府", "使馆", "发言人"))
+
+
+def _each(subject: Chunk, tables: Tables) -> list[Source]:
+    """Whoever a phrase names, one by one where it joins as many names as parties (X发言人与Y办公室)."""
+    parties = subject.phrase.parties or subject.phrase.meant if subject.phrase is not None else ()
+    kind = kind_of(subject, tables)
+    pieces = [match.span() for match in JOINED.finditer(subject.text)]
+    if len(parties) < 2 or len(pieces) != len(parties):
+        return [Source(subject.start, subject.end, subject.text, kind, () if kind == "medium" else parties)]
+    return [
+        Source(subject.start + start, subject.start + end, subject.text[start:end], kind, (party,))
+        for (start, end), party in zip(pieces, parties, strict=True)
+    ]
+
+
+def disputes(readings: list[Read], groups: Iterable[Iterable[Told]]) -> dict[int, list[tuple[Read, Source]]]:
+    """Who denies what, by the index of the group of tellings that is denied."""
+    tellings = sorted(
+        ((told.reading.index, i, told) for i, group in enumerate(groups) for told in group), key=itemgetter(0, 1)
+    )
+    out: dict[int, list[tuple[Read, Source]]] = {}
+    for reading in readings:
+        for denial in reading.said.denials if reading.said else []:
+            if denial.asked:
+                continue
+            for i in _denied(denial, reading, tellings):
+                if all(source[:3] != denial.source[:3] for _, source in out.get(i, [])):
+                    out.setdefault(i, []).append((reading, denial.source))
+    return out
+
+
+def _denied(denial: Denial, reading: Read, tellings: list[tuple[int, int, Told]]) -> set[int]:
+    """Which of the acts told before it a denial is about: those of the medium that it names, else of the nearest."""
+    codes = {party.code for party in denial.source.parties}
+    media = {
+        bare(item.text) for item in reading.chunks
+        if item.role == "medium" and denial.start <= item.start < denial.end and item.start != denial.source.start
+    }  # fmt: skip
+    found: list[tuple[int, int]] = []
+    for index, i, told in tellings:
+        distance = reading.index - index
+        if distance < 0 or (distance == 0 and told.act.trigger[0] >= denial.start):
+            continue
+        if any(name in source.text for name in media for source in told.sources):
+            found.append((0, i))
+        elif distance <= WITHIN and _is_about(denial, codes, told, distance):
+            found.append((distance + bool(media), i))
+    nearest = min((distance for distance, _ in found), default=0)
+    return {i for distance, i in found if distance <= nearest + SPREAD}
+
+
+def bare(words: str) -> str:
+    """The words of a source without the brackets of its title."""
+    return words.strip("《》〈〉“”")
+
+
+def _is_about(denial: Denial, codes: set[str], told: Told, distance: int) -> bool:
+    """Whether a denial is about an act."""
+    doers = {party.code for party in told.act.actors}
+    others = {party.code for party in told.act.recipients}
+    speech = told.act.frame.type in SPEECH_TYPES
+    own = any(
+        codes & {party.code for party in source.parties} for source in told.sources if source.kind not in PASSING_ON
+    )
+    if own or (denial.start <= told.act.trigger[0] < denial.end and distance == 0):
+        return False
+    if denial.source.kind in PASSING_ON and not codes:
+        return not denial.confirmed and distance <= PASSED_BY and not speech
+    if denial.of_quotes and told.sources:
+        return speech and distance > 0
+    if not denial.confirmed and told.act.frame.type in ADDRESSED:
+        return False
+    if denial.of_words and told.sources:
+        return True
+    if speech:
+        return bool(codes & others) and not codes & doers
+    return bool(codes & doers) or (bool(codes & others) and not denial.confirmed)
+
+
+def not_denials(found: list[Act], denied: list[Denial]) -> list[Act]:
+    """Denying or not confirming (拒绝指控, 未予置评) is a statement about what was told, not an act."""
+    spans = [denial.cue if denial.confirmed else (denial.start, denial.end) for denial in denied]
+    return [act for act in found if not any(s < act.trigger[1] and act.trigger[0] < e for s, e in spans)]
