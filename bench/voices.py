@@ -5,7 +5,8 @@
   characters told (intersection over union) with what statements of a source cover.
 - ECOB (``shared/data/zh/ecob``): its opinion spans by sentence, with persona words taken out of the pages. It marks the
   opinions of sources too, so both what the writer judges and that with what sources hold are printed.
-- The seeds: opinions that are found as the writer's own, and reported sentences that are called so.
+- The seeds: opinions that are found as the writer's own, and reported sentences that are called so; what the writer
+  asks and forecasts is neither.
 - Our fresh pages (``training/voices.jsonl``): speakers, quoted strings, judgement and denials.
 """
 
@@ -147,9 +148,11 @@ def seeds(reader: Reader) -> None:
         told = [(s.evidence.start, s.evidence.end) for s in record.statements if s.kind == "judgement"]
         opinions = [found for found in (_find(words, text) for words in gold["opinions"]) if found]
         hit = sum(_meets(span, told) for span in opinions)
+        ahead = [found for found in (_find(one["evidence"], text) for one in gold["forecasts"]) if found]
         body = [
             (s.start, s.end) for s in record.sentences
-            if record.page.parts[s.part].kind == "paragraph" and not _meets((s.start, s.end), opinions)
+            if record.page.parts[s.part].kind == "paragraph" and not _meets((s.start, s.end), opinions + ahead)
+            and not text[s.start : s.end].rstrip().endswith(("？", "?"))
         ]  # fmt: skip
         wrong = [span for span in body if _meets(span, told)]
         false = Share(len(wrong), len(body))

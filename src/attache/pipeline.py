@@ -19,6 +19,7 @@ from attache.read.event import events
 from attache.read.judge import Judge, doubted, first_choices
 from attache.read.known import Known
 from attache.read.mention import parties
+from attache.read.opinion import leaning
 from attache.read.page.assemble import read_page
 from attache.read.page.capture import read_capture
 from attache.read.page.words import load_page_words
@@ -39,6 +40,7 @@ from attache.relations.commitment import commitments
 from attache.relations.process import processes
 
 LOOK_BACK = 12  # sentences that a word may point back over
+LOOK_AHEAD = 7  # sentences after which a quotation may name its speaker
 
 
 class Reader:
@@ -101,18 +103,21 @@ class Reader:
         readings = [here for paragraph in body for here in self._mentions(paragraph, anchor, known)]
         for index, here in enumerate(readings):
             here.index = index
-        commentary = account.commentary(page)
+        commentary = account.commentary(page) or leaning(readings, self.tables)
+        last = max((here.line.paragraph.part for here in readings), default=-1)
         discourse = Discourse(readings, self.tables, interviews(readings, self.tables))
         for here in readings:
             refer(here, self.tables, readings[max(here.index - LOOK_BACK, 0) : here.index])
             words = here.line.text
             discourse.begin(here.line)
             decided = decide(words, here.chunks, self.tables)
-            here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse)
+            later = readings[here.index + 1 : here.index + LOOK_AHEAD]
+            here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse, later)
             if not here.line.paragraph.heading:
                 here.proposed = propose(words, here.chunks, decided, here.scopes, self.tables, discourse)
                 here.acts, here.weak = (self.judge.choose if self.judge else first_choices)(here.proposed)
-            here.said = said(words, here, self.tables, commentary)
+            closing = here.line.paragraph.part == last
+            here.said = said(words, here, self.tables, commentary=commentary, closing=closing)
             here.acts = not_denials(not_questions(here.acts, here), here.said.denials)
             numbered = [act for act in here.weak if is_round(act, words)]
             here.acts += numbered

@@ -24,7 +24,7 @@ from attache.read.roles import GOVERNING, NEGATIVE_LIGHT, Left, clause_end, look
 from attache.read.sides import Side, addressees, sides
 
 if TYPE_CHECKING:
-    from attache.read.voice import Scope
+    from attache.read.scope import Scope
 
 HOSTILE = frozenset(["THREATEN", "SANCTION", "ASSAULT", "COERCE", "MOBILIZE", "REJECT"])
 ENDED = frozenset(["CONSULT", "COOPERATE", "AID", "ASSAULT", "MOBILIZE", "SUPPORT"])

@@ -11,7 +11,7 @@ from attache.read.discourse import Discourse, resolve
 from attache.read.roles import Left
 
 if TYPE_CHECKING:
-    from attache.read.voice import Scope
+    from attache.read.scope import Scope
 
 VERBAL = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
 MUTUAL = frozenset(["CONSULT", "AGREE", "COOPERATE"])

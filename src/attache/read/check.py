@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from attache.lexicon.tables import Tables
+from attache.read.cues import Cues
 from attache.read.reading import Read
-from attache.read.statement import Cues
 from attache.record import Check, Event, Page, Span
 
 

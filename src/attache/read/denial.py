@@ -24,7 +24,7 @@ ADDRESSED = frozenset(["ACCUSE", "REQUEST", "THREATEN", "REJECT"])  # said to so
 JOINED = re.compile("[^、和与及同跟]+")
 END_CLAUSE = re.compile("[，；。！？]")
 WITHIN = 5  # sentences between what is told and who denies it
-SPREAD = 1  # sentences before the nearest that are denied with it
+SPREAD = 1  # sentences by which what the denier is accused of is nearer than what is only reported
 PASSED_BY = 1  # a medium that cannot confirm speaks of what it told just before
 
 
@@ -162,9 +162,10 @@ def _denied(denial: Denial, reading: Read, tellings: list[tuple[int, int, Told]]
         if any(name in source.text for name in media for source in told.sources):
             found.append((0, i))
         elif distance <= WITHIN and _is_about(denial, codes, told, distance):
-            found.append((distance + bool(media), i))
+            accused = not (denial.of_words and told.sources)
+            found.append((distance - SPREAD * (accused and distance > 0) + bool(media), i))
     nearest = min((distance for distance, _ in found), default=0)
-    return {i for distance, i in found if distance <= nearest + SPREAD}
+    return {i for distance, i in found if distance == nearest}
 
 
 def bare(words: str) -> str:

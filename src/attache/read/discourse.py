@@ -68,11 +68,11 @@ class Discourse:
         return (self.named[ranked[0][1]],)
 
     def begin(self, line: Line) -> None:
-        """A sentence begins: quotations do not run over the end of a paragraph."""
+        """A sentence begins: a quotation runs over the end of a paragraph only where the next one opens it anew."""
         self._line, part = line, line.paragraph.part
         if part != self._part:
             self._part = part
-            self.open_quote = False
+            self.open_quote = self.open_quote and line.text.lstrip().startswith("“")
 
     def note(self, read: Read) -> None:
         """Take in a sentence once it is read."""

@@ -20,10 +20,10 @@ from attache.read.assign import MUTUAL
 from attache.read.denial import disputes
 from attache.read.quantity.find import QuantityHit
 from attache.read.reading import Read
+from attache.read.scope import Scope
 from attache.read.sentence import Line
 from attache.read.speaker import PASSING_ON, Source
 from attache.read.time.hit import TimeHit
-from attache.read.voice import Scope
 from attache.read.when import SPEECH_TYPES, Dated, cues, dates, telling
 from attache.read.where import places
 from attache.record import Actor, Claimant, Event, Quantity, Time

@@ -9,7 +9,7 @@ from attache.read.chunk import Chunk
 from attache.read.roles import Left
 
 if TYPE_CHECKING:
-    from attache.read.voice import Scope
+    from attache.read.scope import Scope
 
 WORDY = frozenset("nvVjdkSlrx")
 CONTENT_WORDS = 24

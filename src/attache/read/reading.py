@@ -16,8 +16,8 @@ from attache.read.time.hit import TimeHit
 
 if TYPE_CHECKING:
     from attache.read.act import Act, Site
+    from attache.read.scope import Scope
     from attache.read.statement import Said
-    from attache.read.voice import Scope
 
 
 class Named(NamedTuple):

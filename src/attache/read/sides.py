@@ -11,7 +11,7 @@ from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse
 
 if TYPE_CHECKING:
-    from attache.read.voice import Scope
+    from attache.read.scope import Scope
 
 MOST = 3  # parties tried as actors
 MOST_OTHERS = 4  # parties tried as recipients of the grammar's own actor, one fewer of others'

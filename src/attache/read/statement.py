@@ -1,28 +1,23 @@
-"""Statements of one sentence: whose voice, what kind, in whose words.
-
-The writer's judgement is told from report by its shape: inference verbs, flat evaluation, rhetorical questions,
-a persona; not by the persona's name. What a source says is never the writer's judgement, whatever words it uses.
-"""
+"""Statements of one sentence: whose voice, what kind, in whose words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
 from attache.read.act import Act
+from attache.read.cues import Cues, within
 from attache.read.denial import Denial, denials
+from attache.read.opinion import is_writer, judges, persona, quotes
 from attache.read.reading import Read
+from attache.read.scope import Scope
 from attache.read.speaker import Source
-from attache.read.voice import Scope
 
-QUOTED = re.compile("“([^“”]{1,400})”|‘([^‘’]{1,400})’")
 SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")
 LABEL_LENGTH = 8
 LONG_LABEL = 26
 LABEL_BEFORE = re.compile("(?:所谓|所谓的|这一|的|名为|称为|被称为|称作|誉为)$")
-PERSONAL = re.compile("[小我笔本依]")  # no persona without one of these
 RELATION = re.compile("[关互信裂同合盟]")
 END_CLAUSE = re.compile("[，；。！？]")
 
@@ -62,80 +57,22 @@ class Said(NamedTuple):
     judgement: bool
 
 
-class Cues:
-    """Cue words of a sentence by class, with their places."""
-
-    def __init__(self, text: str, tables: Tables) -> None:
-        self.found: dict[str, list[tuple[int, int]]] = {}
-        self.loaded: list[tuple[int, int]] = []
-        for index, start, end in tables.cue_automaton.find_matches_as_indexes(text):
-            for name in tables.cue_classes[index]:
-                self.found.setdefault(name, []).append((start, end))
-            if tables.cue_words[index] in tables.loaded:
-                self.loaded.append((start, end))
-
-    def at(self, name: str) -> list[tuple[int, int]]:
-        """Places of a class, such as ``"forecast.cues"``."""
-        return self.found.get(name, [])
-
-    def inside(self, name: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Places of a class that lie within one of the spans."""
-        return [place for place in self.at(name) if _inside(place, spans)]
-
-    def outside(self, name: str, spans: Iterable[tuple[int, int]]) -> int:
-        """How many places of a class lie in none of the spans."""
-        return len(self.at(name)) - len(self.inside(name, spans))
-
-
-def said(text: str, read: Read, tables: Tables, commentary: bool) -> Said:
-    """Read the statements of a sentence. ``commentary``: the page shows the furniture or voice of a comment piece."""
-    scopes, acts = read.scopes, len(read.acts)
-    dated = any(hit.edtf for hit in read.times)
+def said(text: str, read: Read, tables: Tables, *, commentary: bool, closing: bool) -> Said:
+    """Read the statements of a sentence. ``commentary``: the page is a comment piece; ``closing``: it ends there."""
     cues = Cues(text, tables)
-    persona = tables.patterns["judgement"]["persona_re"].search(text) if PERSONAL.search(text) else None
-    quotes = [match.span() for match in QUOTED.finditer(text)] if "“" in text or "‘" in text else []
-    voiced = [scope for scope in scopes if not _writer(scope, tables)]
-    judgement = _is_judgement(text, cues, quotes, voiced, bool(persona), commentary, acts, dated)
-    out = _attributed(text, cues, voiced, quotes, tables)
+    strings = quotes(text)
+    voiced = [scope for scope in read.scopes if not is_writer(scope, tables)]
+    covered = strings + [(scope.start, scope.end) for scope in voiced]
+    judgement = judges(read, cues, covered, tables, commentary=commentary, closing=closing)
+    out = _attributed(text, cues, voiced, strings, tables)
     own = [(s, e) for s, e in _gaps(voiced, len(text)) if e - s > 4]
     voice = "opinion" if judgement else "page"
     out += _own(text, cues, own, voice, tables)
-    out += _strings(text, quotes, voiced, voice)
+    out += _strings(text, strings, voiced, voice)
     if judgement:
-        out.append(Remark("opinion", "judgement", "actual", 0, len(text), persona=persona[0] if persona else None))
+        out.append(Remark("opinion", "judgement", "actual", 0, len(text), persona=persona(text, tables)))
     predictions = _predictions(text, cues, voiced, tables, judgement)
     return Said(out, predictions, denials(read, tables), judgement)
-
-
-def _writer(scope: Scope, tables: Tables) -> bool:
-    return bool(tables.patterns["judgement"]["persona_re"].search(scope.source.text + scope.verb)) or (
-        len(scope.source.text) == 2 and scope.source.text[0] == "小"
-    )
-
-
-def _inside(place: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= place[0] and place[1] <= end for start, end in spans)
-
-
-def _is_judgement(
-    text: str, cues: Cues, quotes: list[tuple[int, int]], voiced: list[Scope], persona: bool, commentary: bool,
-    acts: int, dated: bool,
-) -> bool:  # fmt: skip
-    covered = quotes + [(scope.start, scope.end) for scope in voiced]
-    if voiced and sum(scope.end - scope.start for scope in voiced[:1]) > 0.7 * len(text):
-        return False
-    rhetorical = cues.outside("question.rhetorical", covered)
-    score = (
-        2.0 * cues.outside("judgement.strong", covered) + 0.6 * cues.outside("judgement.weak", covered) + 4 * persona
-    )
-    score += 2 * bool(cues.outside("judgement.address", covered))
-    if text.rstrip("”").endswith("？") and not _inside((len(text) - 2, len(text) - 1), covered):
-        score += 3 + rhetorical
-    if rhetorical and commentary:
-        score += 0.5
-    score += 0.5 * cues.outside("forecast.cues", covered)
-    score -= 1.6 * dated + 0.8 * bool(acts) + 1.2 * bool(voiced)
-    return score >= (1.2 if commentary else 3.2)
 
 
 def _gaps(scopes: list[Scope], size: int) -> list[tuple[int, int]]:
@@ -324,4 +261,4 @@ def not_questions(found: list[Act], read: Read) -> list[Act]:
     if not read.line.text.rstrip(" ”’」").endswith("？"):
         return found
     spans = [(scope.start, scope.end) for scope in read.scopes]
-    return [act for act in found if _inside(act.trigger[:2], spans)]
+    return [act for act in found if within(act.trigger[:2], spans)]

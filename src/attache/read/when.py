@@ -17,10 +17,10 @@ from attache.lexicon.tables import Tables
 from attache.read.act import Act
 from attache.read.quantity.number import number
 from attache.read.reading import Read
+from attache.read.scope import Scope
 from attache.read.sentence import Line, clause_start
 from attache.read.time import calendar
 from attache.read.time.hit import TimeHit
-from attache.read.voice import Scope
 
 SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
 FORCE = frozenset(["ASSAULT", "COERCE"])  # of which parties tell day by day
