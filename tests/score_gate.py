@@ -18,6 +18,7 @@ import msgspec
 
 import party_scoring
 import scoring
+import voice_scoring
 from attache.lexicon.load import load
 from attache.lexicon.raw import people
 from attache.pipeline import Reader
@@ -26,6 +27,9 @@ ROOT = Path(__file__).parents[1]
 PINS = ROOT / "scores.json"
 sys.path.insert(0, str(ROOT / "training"))
 PARTIES = ("precision", "recall", "f1", "right code", "titled known", "back told", "back right")
+VOICES = (
+    "speaker", "chain", "voices told right", "wording", "judgement recall", "judgement precision", "denials",
+)  # fmt: skip
 EVENTS = ("strict precision", "strict recall", "strict f1", "relaxed f1")
 WATCHED = (*EVENTS, "status", "claimant", "when", "no date made up")
 SLACK = 0.0005  # figures are kept to three digits
@@ -57,8 +61,11 @@ def sets() -> dict[str, list[Page]]:
         blind = [page for page in marked.ours() if page.blind]
         for name, pages in (("gold news (learnt from)", list(marked.lent("news"))), ("own blind pages", blind)):
             found[name] = [Page(page.name, page.text.encode(), page.events) for page in pages]
-        fresh = marked.ours("dates.jsonl")
-        found["fresh pages, marked for dates"] = [Page(page.name, page.text.encode(), page.events) for page in fresh]
+        for name in ("dates", "voices"):
+            fresh = marked.ours(f"{name}.jsonl")
+            found[f"fresh pages, marked for {name}"] = [
+                Page(page.name, page.text.encode(), page.events) for page in fresh
+            ]
     else:
         print(f"skipped: the gold pages, as {marked.LENT} is absent")
     return found
@@ -71,6 +78,20 @@ def figures(pages: Iterable[Page], reader: Reader) -> dict[str, float]:
         record = reader.read(page.data, page.name)
         tally.add(page.events, msgspec.to_builtins(record.events), record.capture.text)
     return tally.figures()
+
+
+def voice_figures(reader: Reader) -> dict[str, dict[str, float]]:
+    """Scores of the pages marked for who says what."""
+    import marked
+
+    if not marked.LENT.exists():
+        return {}
+    tally = voice_scoring.VoiceTally()
+    for page in marked.marked_voices():
+        record = msgspec.to_builtins(reader.read(page.text.encode(), page.name))
+        voices = [voice_scoring.MarkedVoice(*voice) for voice in page.voices]
+        tally.add(voice_scoring.VoiceMarks(voices, page.quotes, page.judgement, page.denials), record)
+    return {"voices of fresh pages": tally.figures()}
 
 
 def party_figures(reader: Reader) -> dict[str, dict[str, float]]:
@@ -105,6 +126,7 @@ def main() -> int:
         for name, pages in sets().items()
     }
     found |= {name: (told, PARTIES) for name, told in party_figures(reader).items()}
+    found |= {name: (told, VOICES) for name, told in voice_figures(reader).items()}
     for name, (told, watched) in found.items():
         pin = pins.get(name, {})
         print(f"{name}: " + ", ".join(f"{key} {told[key]}" for key in ("marks", *watched)))

@@ -62,7 +62,8 @@ def page_key(row_id: str) -> str:
 def ours(file: str = "marks.jsonl") -> Iterator[Marked]:
     """Pages marked for this project, their words fetched from the lent data by offset.
 
-    ``file``: ``marks.jsonl``, or ``dates.jsonl``: pages with the place and figures of each act too, all blind.
+    ``file``: ``marks.jsonl``, or ``dates.jsonl``: pages with the place and figures of each act too, all blind, or
+    ``voices.jsonl``: pages marked for their voices too, all blind.
     """
     marks = [json.loads(line) for line in (HERE / file).read_text(encoding="utf-8").splitlines()]
     texts = lent_texts({mark["page"] for mark in marks})
@@ -81,6 +82,33 @@ def ours(file: str = "marks.jsonl") -> Iterator[Marked]:
             for event in mark["events"]
         ]
         yield Marked(mark["mark"], text, events, mark["blind"])
+
+
+class MarkedVoices(NamedTuple):
+    """A page and its voices by offset: each with its chain of sources, quoted strings, judgement, denials."""
+
+    name: str
+    text: str
+    voices: list[tuple[int, int, list[str]]]
+    quotes: list[tuple[int, int, str]]
+    judgement: list[tuple[int, int]]
+    denials: list[tuple[int, int, str]]
+
+
+def marked_voices() -> Iterator[MarkedVoices]:
+    """Pages marked for who says what (``voices.jsonl``), their words fetched by offset."""
+    marks = [json.loads(line) for line in (HERE / "voices.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = lent_texts({mark["page"] for mark in marks})
+    for mark in marks:
+        text = texts[mark["page"]]
+        yield MarkedVoices(
+            mark["mark"],
+            text,
+            [(*one["content"], [text[start:end] for start, end in one["chain"]]) for one in mark["voices"]],
+            [(*one["at"], one["wording"]) for one in mark["quotes"]],
+            [tuple(span) for span in mark["judgement"]],
+            [(*one["words"], text[slice(*one["who"])]) for one in mark["denials"]],
+        )
 
 
 class MarkedParties(NamedTuple):
