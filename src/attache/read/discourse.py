@@ -36,6 +36,8 @@ class Discourse:
         self.open_quote = False
         self._part = -1
         self._spoke_in = -2
+        self._index = -1
+        self._quoted = -2
         self.together: dict[str, Counter[str]] = {}
         self.named: dict[str, Party] = {}
         self._partners: dict[frozenset[str], tuple[Party, ...]] = {}
@@ -70,6 +72,7 @@ class Discourse:
     def begin(self, line: Line) -> None:
         """A sentence begins: a quotation runs over the end of a paragraph only where the next one opens it anew."""
         self._line, part = line, line.paragraph.part
+        self._index += 1
         if part != self._part:
             self._part = part
             self.open_quote = self.open_quote and line.text.lstrip().startswith("“")
@@ -116,6 +119,8 @@ class Discourse:
                 self.document = source
             elif source.kind in ("official", "person", "unnamed"):
                 self.person, self._spoke_in = source, self._part
+                if "”" in read.line.text:
+                    self._quoted = self._index
 
     def pointed(self, item: Chunk) -> Source | None:
         """Whom a phrase points back to as a source: 该报, 这份报告, 这位官员, 他; None where it names one itself."""
@@ -132,6 +137,10 @@ class Discourse:
     def speaking(self) -> Source | None:
         """Who spoke last, if in this paragraph: a sentence that begins with its verb goes on with him."""
         return self.person if self.person is not None and self._spoke_in == self._part else None
+
+    def quoting(self) -> Source | None:
+        """Who was quoted in the sentence before: a quotation by itself goes on with him, over paragraphs too."""
+        return self.person if self.person is not None and self._quoted == self._index - 1 else None
 
     def interviewed(self, source: Source, medium: Source) -> None:
         """Remember that ``source`` speaks in an interview of ``medium``."""

@@ -38,7 +38,7 @@ def spoken(here: Sentence, i: int) -> list[Scope]:
     subject = chunks[at]
     if subject.end <= here.dateline:
         return []
-    if not named_surely(subject, tables) and (stance in OTHERWISE or "negated" in left.marks):
+    if not named_surely(subject, tables) and (_otherwise(item, stance) or "negated" in left.marks):
         return []
     if not answers(subject, stance, tables) or (left.topic and not named_surely(subject, tables)):
         return []
@@ -46,13 +46,18 @@ def spoken(here: Sentence, i: int) -> list[Scope]:
         return []
     source = source_of(here.text, chunks, at, tables, here.discourse)
     out = []
-    for start, end in _contents(here, i, source):
+    for start, end in _contents(here, i, subject, source):
         out += [Scope(start, end, source, item.text, stance, item.start)]
         out += [scope._replace(end=end) for scope in quoted(here, i, start)]
         out += [scope._replace(end=end) for scope in learnt(here, at, i, start)]
         if medium := interviewer(here, at, i, source):
             out.insert(len(out) - 1, Scope(min(start, item.start), end, medium, item.text, "report", item.start))
     return out
+
+
+def _otherwise(item: Chunk, stance: str) -> bool:
+    """Whether a verb of speech is a noun as often; 指责称 never is."""
+    return stance in OTHERWISE and not item.text.endswith(("称", "说", "道"))
 
 
 def _unsaid(here: Sentence, i: int) -> list[Scope]:
@@ -87,7 +92,7 @@ def _subject(here: Sentence, i: int) -> tuple[int, Left]:
     return chunks.index(left.subject), left
 
 
-def _contents(here: Sentence, i: int, source: Source) -> list[tuple[int, int]]:
+def _contents(here: Sentence, i: int, speaker: Chunk, source: Source) -> list[tuple[int, int]]:
     """What a speech verb says: the rest of the sentence, and a quotation right before its speaker.
 
     Where it stands last, the quotation or the clauses before it.
@@ -97,7 +102,7 @@ def _contents(here: Sentence, i: int, source: Source) -> list[tuple[int, int]]:
     while last + 1 < len(chunks) and chunks[last + 1].kind in "SVh" and here.stance(last + 1):
         last += 1
     item = chunks[last]
-    quote = _quote_before(text, source.start) if source.home is None else None
+    quote = _quote_before(text, speaker.start)
     rest = text[item.end :].strip("，。：！？ ”")
     if rest:
         if not _opens(here, last):
@@ -112,9 +117,7 @@ def _contents(here: Sentence, i: int, source: Source) -> list[tuple[int, int]]:
     if open_ < 0 and here.stance(i) not in AFTERWARDS:
         return []
     # 美国应撤军，普京说: the clauses before the speaker's own; 普京拒绝了停火要求 tells of no speech
-    start, end = (
-        (open_ + 1, close) if open_ >= 0 else (0, clause_start(text, source.start if not source.home else item.start))
-    )
+    start, end = (open_ + 1, close) if open_ >= 0 else (0, clause_start(text, speaker.start))
     return [(start, end)] if end - start >= LEAST else []
 
 

@@ -16,7 +16,11 @@ from attache.read.speaker import Source
 
 SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")
 LABEL_LENGTH = 8
+OF_A_MEDIUM = 14  # characters of a quoted string up to which what a medium tells names a thing
+SPEAKING = frozenset(["official", "party", "person", "unnamed"])  # sources who speak themselves
 LONG_LABEL = 26
+CALLED_BEFORE = re.compile("(?:所谓|所谓的|名为|称为|被称为|称作|誉为|叫做|代号)$")
+NAMED_THING = re.compile("[^，。；！？：、）”的是将会在和与及等 ]")  # 豹2|坦克: a noun joins what is quoted
 LABEL_BEFORE = re.compile("(?:所谓|所谓的|这一|的|名为|称为|被称为|称作|誉为)$")
 RELATION = re.compile("[关互信裂同合盟]")
 END_CLAUSE = re.compile("[，；。！？]")
@@ -205,7 +209,10 @@ def _strings(text: str, quotes: list[tuple[int, int]], scopes: list[Scope], voic
     out = []
     for start, end in quotes:
         around = [scope for scope in scopes if scope.start - 1 <= start and end <= scope.end + 1]
-        if (around or SPOKEN_NOUN.match(text, end)) and not _names_something(text, start, end):
+        told = any(scope.source.kind in SPEAKING for scope in around)
+        if around and not told and end - start <= OF_A_MEDIUM and around[-1].source.kind != "document":
+            around = []  # what a medium quotes in passing is nobody's words
+        if (around or SPOKEN_NOUN.match(text, end)) and not _names_something(text, start, end, told=told):
             sources = tuple(scope.source for scope in around)
             out.append(Remark("attributed", "report", "actual", start, end, sources, "verbatim"))
         else:
@@ -213,11 +220,17 @@ def _strings(text: str, quotes: list[tuple[int, int]], scopes: list[Scope], voic
     return out
 
 
-def _names_something(text: str, start: int, end: int) -> bool:
-    """所谓“X”, “X”的模式, “X”方案: the string is a name for a thing, not what somebody said."""
+def _names_something(text: str, start: int, end: int, *, told: bool) -> bool:
+    """所谓“X”, “X”的模式, “X”方案: the string is a name for a thing, not what somebody said.
+
+    ``told``: it stands in what somebody says, whose words it then is unless it is short and names what follows it.
+    """
     if SPOKEN_NOUN.match(text, end):
         return False
     before = text[:start]
+    if told:
+        joined = NAMED_THING.match(text, end) is not None and end - start <= LABEL_LENGTH
+        return CALLED_BEFORE.search(before) is not None or joined
     if LABEL_BEFORE.search(before) or (before.endswith("的") and end - start <= LABEL_LENGTH):
         return True
     after = text[end : end + 1]

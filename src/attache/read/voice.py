@@ -41,7 +41,7 @@ def scopes(
             found += spoken(here, i)
     if discourse.open_quote and discourse.source is not None:
         found.insert(0, _carried(text, discourse.source))
-    elif not found and later and (scope := _named_later(text, later, tables, discourse)):
+    elif not found and "“" in text and (scope := _unsigned(text, later, tables, discourse)):
         found.append(scope)
     return [scope for i, scope in enumerate(found) if not _repeats(scope, found[:i])]
 
@@ -76,6 +76,17 @@ def _carried(text: str, source: Source) -> Scope:
     """A quotation that an earlier sentence opened and nothing has closed yet."""
     close = text.find("”")
     return Scope(0, close if close >= 0 else len(text), source, "", "say")
+
+
+def _unsigned(text: str, later: Sequence[Read], tables: Tables, discourse: Discourse) -> Scope | None:
+    """A quotation that its sentence lays to nobody: of whoever is named after it, else of whoever spoke last."""
+    named = _named_later(text, later, tables, discourse)
+    if named is not None:
+        return named
+    open_, close = text.find("“"), text.rfind("”")
+    whole = text[:open_].strip() == "" and (close < 0 or not text[close + 1 :].strip("。，！？ "))
+    source = discourse.quoting() if whole else None
+    return Scope(open_ + 1, close if close > 0 else len(text), source, "", "say") if source is not None else None
 
 
 def _named_later(text: str, later: Sequence[Read], tables: Tables, discourse: Discourse) -> Scope | None:
