@@ -77,7 +77,7 @@ class Reader:
         readings = self.sentences(page, text, captured_at)
         found = events(readings, text, self.tables, captured.capture.id)
         page = dating.settle(page, captured_at, readings, text)
-        stated = account.statements(readings, text, self.tables)
+        stated = account.statements(readings, found, text, self.tables)
         return Record(
             version=__version__,
             lexicon=self.tables.digest[:16],

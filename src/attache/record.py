@@ -35,6 +35,7 @@ MentionKind = Literal["actor", "time", "place", "quantity"]
 Voice = Literal["page", "attributed", "opinion"]
 Mark = Literal["actual", "future", "hypothetical", "negated"]
 Wording = Literal["verbatim", "paraphrase", "label"]
+Certainty = Literal["confirmed", "stated", "probable", "possible", "unconfirmed"]
 StatementKind = Literal[
     "report",
     "position",
@@ -158,11 +159,17 @@ class Actor(Noun, frozen=True, kw_only=True):
 
 
 class Claimant(Noun, frozen=True, kw_only=True):
-    """Who is answerable for a report, as the page words it."""
+    """Who is answerable for a report, as the page words it.
+
+    ``code``: the state or body that he speaks for or belongs to. ``count`` and ``office``: of one without a name, the
+    words that say how many and what they are (多名, 外交人士); of an official the office as the page says it.
+    """
 
     text: str
     kind: Literal["medium", "official", "person", "document", "party", "hearsay", "unnamed"]
     code: str | None = None
+    count: str | None = None
+    office: str | None = None
     start: int
     end: int
 
@@ -237,7 +244,12 @@ class Mention(Noun, frozen=True, kw_only=True):
 
 
 class Statement(Noun, frozen=True, kw_only=True):
-    """A stretch with one voice."""
+    """A stretch with one voice.
+
+    ``stance``: what its verb of speech lends (``verb``, its words): say, warn, urge, deny, ask …; ``credit`` for what a
+    medium signs as a whole. ``certainty``: how sure its words are, and ``certainty_why`` the words that say so.
+    ``about`` and ``about_statements`` (indices of ``Record.statements``): what a denial is about.
+    """
 
     voice: Voice
     kind: StatementKind
@@ -248,7 +260,12 @@ class Statement(Noun, frozen=True, kw_only=True):
     speaker: Actor | None = None
     addressee: Actor | None = None
     wording: Wording | None = None
+    stance: str | None = None
+    verb: Span | None = None
+    certainty: Certainty = "stated"
+    certainty_why: Span | None = None
     about: list[Span] = []
+    about_statements: list[int] = []
     cause: Span | None = None
     effect: Span | None = None
     persona: str | None = None

@@ -33,6 +33,8 @@ def share(record: Record) -> Share:
     """Sort the sentences of a page; headings, which have no outcome, are left out."""
     sources: dict[int, list[Claimant]] = {}
     for statement in record.statements:
+        if statement.stance == "credit":
+            continue  # what a medium signs as a whole is the page itself
         sources.setdefault(statement.sentence, []).extend(statement.claimants)
     for event in record.events:
         sources.setdefault(event.sentence, []).extend(event.claimants)

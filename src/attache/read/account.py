@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from attache.lexicon.tables import Tables
+from attache.read.denial import Denial
 from attache.read.event import actor, claimant, quantity_record, time_record
 from attache.read.reading import Read
 from attache.read.statement import Remark
@@ -129,10 +130,15 @@ def _statement(read: Read, remark: Remark, capture: str) -> Statement:
         sentence=read.index,
         claimants=[claimant(source, line, capture) for source in remark.sources],
         speaker=actor(speaker.parties[-1], line, None, capture) if speaker and speaker.parties else None,
+        addressee=actor(remark.to[-1], line, None, capture) if remark.to else None,
         wording=remark.wording,  # type: ignore[arg-type]
         cause=line.span(*remark.cause, capture) if remark.cause else None,
         effect=line.span(*remark.effect, capture) if remark.effect else None,
         persona=remark.persona,
+        stance=remark.stance or None,
+        verb=line.span(*remark.verb, capture) if remark.verb else None,
+        certainty=remark.certainty[0],  # type: ignore[arg-type]
+        certainty_why=line.span(*remark.certainty[1], capture) if remark.certainty[1] else None,
     )
 
 
@@ -151,29 +157,56 @@ def _credit(read: Read, capture: str, tables: Tables) -> list[Statement]:
     return [
         Statement(
             voice="attributed", kind="report", mark="actual", evidence=told, sentence=read.index, claimants=[who],
-            wording="paraphrase",
+            wording="paraphrase", stance="credit",
         )
     ]  # fmt: skip
 
 
-def statements(readings: list[Read], capture: str, tables: Tables) -> list[Statement]:
-    """All statements; a denial points at the sentence before it that it is about."""
+def statements(readings: list[Read], found: list[Event], capture: str, tables: Tables) -> list[Statement]:
+    """All statements; a denial points at what it denies."""
     out: list[Statement] = []
     for position, read in enumerate(readings):
         if read.said is None or read.line.paragraph.heading:
             continue
         out += _credit(read, capture, tables)
-        out += [_statement(read, remark, capture) for remark in read.said.remarks]
+        denied = {denial.source[:3] for denial in read.said.denials}
+        out += [
+            _statement(read, remark, capture) for remark in read.said.remarks
+            if not (remark.kind == "denial" and remark.sources and remark.sources[-1][:3] in denied)
+        ]  # fmt: skip
         for denial in read.said.denials:
-            about = next((other for other in reversed(readings[:position]) if other.scopes or other.acts), None)
-            out.append(
-                Statement(
-                    voice="attributed", kind="denial", mark="actual" if denial.confirmed else "negated",
-                    evidence=read.line.span(denial.start, denial.end, capture), sentence=read.index,
-                    claimants=[claimant(denial.source, read.line, capture)], wording="paraphrase",
-                    about=[about.line.span(0, len(about.line.text), capture)] if about else [],
-                )
-            )  # fmt: skip
+            out.append(_denial(denial, read, readings[:position], found, capture))
+    return _linked(out)
+
+
+def _denial(denial: Denial, read: Read, before: list[Read], found: list[Event], capture: str) -> Statement:
+    """A denial as a statement about what it denies: the events that it disputes, else the sentence told before it."""
+    who = claimant(denial.source, read.line, capture)
+    about = [event.evidence for event in found if any(who.start == other.start for other in event.disputed_by)]
+    if not about:
+        last = next((other for other in reversed(before) if other.scopes or other.acts), None)
+        about = [last.line.span(0, len(last.line.text), capture)] if last else []
+    return Statement(
+        voice="attributed", kind="denial", mark="actual" if denial.confirmed else "negated",
+        evidence=read.line.span(denial.start, denial.end, capture), sentence=read.index, claimants=[who],
+        wording="paraphrase", stance="deny" if denial.confirmed else "answer",
+        certainty="stated" if denial.confirmed else "unconfirmed", about=about,
+    )  # fmt: skip
+
+
+def _linked(statements: list[Statement]) -> list[Statement]:
+    """Statements about others, with the narrowest that holds what each is about."""
+    out = []
+    for index, one in enumerate(statements):
+        holding = []
+        for span in one.about:
+            around = [
+                (len(other.evidence.text), i) for i, other in enumerate(statements)
+                if i != index and other.kind != "denial" and other.wording != "label"
+                and other.evidence.start < span.end and span.start < other.evidence.end
+            ]  # fmt: skip
+            holding += [min(around)[1]] if around else []
+        out.append(msgspec.structs.replace(one, about_statements=sorted(set(holding))) if holding else one)
     return out
 
 

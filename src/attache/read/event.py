@@ -315,7 +315,8 @@ def claimant(source: Source, line: Line, capture: str) -> Claimant:
     span = (source.home or line).span(source.start, source.end, capture)
     return Claimant(
         text=span.text, kind=source.kind,  # type: ignore[arg-type]
-        code=source.parties[0].code if source.parties else None, start=span.start, end=span.end,
+        code=source.parties[0].code or None if source.parties else None, count=source.number or None,
+        office=source.office or None, start=span.start, end=span.end,
     )  # fmt: skip
 
 

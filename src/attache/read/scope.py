@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
+from attache.read.actor import Party
 from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse
 from attache.read.roles import Chosen
@@ -12,7 +13,7 @@ from attache.read.speaker import Source
 
 
 class Scope(NamedTuple):
-    """The content [start, end) that ``source`` answers for; ``verb`` is the word that opens it."""
+    """The content [start, end) that ``source`` answers for; ``verb`` is the word that opens it, ``to`` who is spoken to."""
 
     start: int
     end: int
@@ -20,6 +21,7 @@ class Scope(NamedTuple):
     verb: str
     stance: str
     verb_start: int = 0
+    to: tuple[Party, ...] = ()
 
     @property
     def opens(self) -> int:

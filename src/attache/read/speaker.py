@@ -29,7 +29,7 @@ MOST_BACK = 8  # pieces that a relative clause before a source may have
 class Source(NamedTuple):
     """Whoever answers for a stretch: words [start, end) of the sentence, kind as in ``record.Claimant``.
 
-    ``home``: the sentence, for one that an earlier sentence named.
+    ``home``: the sentence, for one that an earlier sentence named. ``number``: the ``count`` of ``record.Claimant``.
     """
 
     start: int
@@ -38,6 +38,8 @@ class Source(NamedTuple):
     kind: str
     parties: tuple[Party, ...]
     home: Line | None = None
+    number: str = ""
+    office: str = ""
 
 
 def answers(item: Chunk, stance: str, tables: Tables) -> bool:
@@ -74,7 +76,17 @@ def source_of(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse:
     start = chunks[first].start if first < i else _whole(chunks, i, kind)
     start, end = _bracketed(text, start, item.end)
     parties = () if kind == "medium" else resolve(chunks[first].phrase, discourse)
-    return Source(start, end, text[start:end], kind, parties)
+    words = text[start:end]
+    return Source(start, end, words, kind, parties, None, *_described(words, kind, parties, tables))
+
+
+def _described(words: str, kind: str, parties: tuple[Party, ...], tables: Tables) -> tuple[str, str]:
+    """How many, and what they are or which office is told."""
+    if kind == "unnamed":
+        counted = COUNTED.match(words)
+        tail = max((tail for tail in tables.unnamed if words.endswith(tail)), key=len, default="")
+        return (counted[0] if counted else ""), tail
+    return "", parties[-1].office if parties and kind == "official" else ""
 
 
 def kind_of(item: Chunk, tables: Tables) -> str:

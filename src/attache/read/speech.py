@@ -6,8 +6,10 @@ else speaks; what the verb only takes as its object (回应指控, 支持谈判)
 
 from __future__ import annotations
 
+from attache.read.actor import Party
 from attache.read.attribution import interviewer, learnt, quoted
 from attache.read.chunk import Chunk
+from attache.read.discourse import resolve
 from attache.read.roles import Left, look_left
 from attache.read.scope import Scope, Sentence
 from attache.read.sentence import clause_start
@@ -20,6 +22,7 @@ UNSAID = frozenset(["say", "reveal", "explain", "announce", "show"])  # 没有�
 OTHERWISE = frozenset(["urge", "threaten", "promise", "praise", "oppose", "warn", "criticise"])
 NARROW = OTHERWISE | {"deny", "doubt"}  # what they say is an object, not all that follows
 ADDRESSING = frozenset(["tell", "urge", "warn", "ask"])  # 告诉记者，: to whom, then what
+DIRECTED = ADDRESSING | {"criticise", "threaten", "praise", "doubt", "answer"}  # whose object is whom it is said to
 SUBJECTLESS = frozenset(["say", "stress", "explain", "admit", "answer", "see"])  # stances whose speaker may be left out
 AFTERWARDS = frozenset(["say", "think", "predict", "reveal", "report", "stress"])  # …，X说: may follow what is said
 LEAST = 3  # characters of a content
@@ -47,12 +50,21 @@ def spoken(here: Sentence, i: int) -> list[Scope]:
     source = source_of(here.text, chunks, at, tables, here.discourse)
     out = []
     for start, end in _contents(here, i, subject, source):
-        out += [Scope(start, end, source, item.text, stance, item.start)]
+        out += [Scope(start, end, source, item.text, stance, item.start, _addressee(here, i, left))]
         out += [scope._replace(end=end) for scope in quoted(here, i, start)]
         out += [scope._replace(end=end) for scope in learnt(here, at, i, start)]
         if medium := interviewer(here, at, i, source):
             out.insert(len(out) - 1, Scope(min(start, item.start), end, medium, item.text, "report", item.start))
     return out
+
+
+def _addressee(here: Sentence, i: int, left: Left) -> tuple[Party, ...]:
+    """Who is spoken to: 对X说, 向X表示, 敦促X."""
+    told = left.roles.get("to")
+    after = here.chunks[i + 1] if i + 1 < len(here.chunks) else None
+    if told is None and here.stance(i) in DIRECTED and after is not None and after.role in ("party", "pronoun"):
+        told = after.phrase
+    return resolve(told, here.discourse)
 
 
 def _otherwise(item: Chunk, stance: str) -> bool:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from attache.lexicon.tables import Tables
 from attache.read.act import Act
-from attache.read.cues import Cues, within
+from attache.read.actor import Party
+from attache.read.cues import Cues, Place, within
 from attache.read.denial import Denial, denials
 from attache.read.opinion import is_writer, judges, persona, quotes
 from attache.read.reading import Read
@@ -16,7 +17,9 @@ from attache.read.speaker import Source
 
 SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")
 LABEL_LENGTH = 8
+SPOKEN_LENGTH = 6  # characters, marks included, from which a quoted string makes what is said verbatim
 OF_A_MEDIUM = 14  # characters of a quoted string up to which what a medium tells names a thing
+KIND_OF_STANCE = {"deny": "denial", "promise": "pledge", "urge": "demand", "predict": "forecast"}
 SPEAKING = frozenset(["official", "party", "person", "unnamed"])  # sources who speak themselves
 LONG_LABEL = 26
 CALLED_BEFORE = re.compile("(?:所谓|所谓的|名为|称为|被称为|称作|誉为|叫做|代号)$")
@@ -39,6 +42,10 @@ class Remark(NamedTuple):
     cause: tuple[int, int] | None = None
     effect: tuple[int, int] | None = None
     persona: str | None = None
+    stance: str = ""
+    verb: Place | None = None
+    to: tuple[Party, ...] = ()
+    certainty: tuple[str, Place | None] = ("stated", None)
 
 
 class Prediction(NamedTuple):
@@ -68,10 +75,10 @@ def said(text: str, read: Read, tables: Tables, *, commentary: bool, closing: bo
     voiced = [scope for scope in read.scopes if not is_writer(scope, tables)]
     covered = strings + [(scope.start, scope.end) for scope in voiced]
     judgement = judges(read, cues, covered, tables, commentary=commentary, closing=closing)
-    out = _attributed(text, cues, voiced, strings, tables)
+    out = _attributed(read, cues, voiced, strings, tables)
     own = [(s, e) for s, e in _gaps(voiced, len(text)) if e - s > 4]
     voice = "opinion" if judgement else "page"
-    out += _own(text, cues, own, voice, tables)
+    out += _own(read, cues, own, voice, tables)
     out += _strings(text, strings, voiced, voice)
     if judgement:
         out.append(Remark("opinion", "judgement", "actual", 0, len(text), persona=persona(text, tables)))
@@ -93,20 +100,38 @@ def _gaps(scopes: list[Scope], size: int) -> list[tuple[int, int]]:
     return out
 
 
-def _mark(text: str, start: int, end: int, tables: Tables) -> str:
-    """Mark of a stretch by its own words."""
-    stretch = text[start:end]
-    if tables.patterns["forecast"]["condition_re"].search(stretch) or "可能" in stretch:
+def _mark(read: Read, start: int, end: int, tables: Tables) -> str:
+    """Mark of a stretch by the words before its first predicate; a condition makes all of it hypothetical."""
+    if tables.patterns["forecast"]["condition_re"].search(read.line.text, start, end):
         return "hypothetical"
-    if any(word in stretch for word in ("将", "拟", "定于", "预计", "计划")):
-        return "future"
-    return "actual"
+    marks: set[str] = set()
+    for item in read.chunks:
+        if not start <= item.start < end:
+            continue
+        if item.kind == "k":
+            marks.add(item.role)
+        elif (item.kind in "Vvl" and marks) or (item.kind == "u" and item.text in "；。"):
+            break
+    if "past" in marks:
+        marks.discard("future")  # 已将部队部署: 将 puts the object first
+    return next((mark for mark in ("hypothetical", "negated", "future") if mark in marks), "actual")
+
+
+def _certainty(text: str, start: int, end: int, tables: Tables) -> tuple[str, Place | None]:
+    """How sure the words of a stretch are, and which words say so."""
+    for name in ("unconfirmed", "confirmed", "probable", "possible"):
+        match = tables.patterns["certainty"][f"{name}_re"].search(text, start, end)
+        if match:
+            return name, match.span()
+    return "stated", None
 
 
 def _content_kind(scope: Scope, cues: Cues) -> str:
     """Kind of what a source says."""
     span = [(scope.start, scope.end)]
-    if scope.stance == "deny" or cues.inside("denial.cues", span):
+    if scope.stance in KIND_OF_STANCE:
+        return KIND_OF_STANCE[scope.stance]
+    if cues.inside("denial.cues", span):
         return "denial"
     if cues.inside("offer.cues", span):
         return "offer"
@@ -116,26 +141,30 @@ def _content_kind(scope: Scope, cues: Cues) -> str:
         return "demand"
     if cues.inside("forecast.cues", span):
         return "forecast"
-    if cues.inside("position.cues", span) or scope.verb in ("主张", "阐明", "强调", "重申", "阐述"):
+    if cues.inside("position.cues", span) or scope.stance == "stress":
         return "position"
     if scope.source.kind in ("medium", "hearsay", "document", "unnamed"):
         return "report"
     return "position" if scope.source.parties else "report"
 
 
-def _attributed(
-    text: str, cues: Cues, scopes: list[Scope], quotes: list[tuple[int, int]], tables: Tables
-) -> list[Remark]:
+def _attributed(read: Read, cues: Cues, scopes: list[Scope], strings: list[Place], tables: Tables) -> list[Remark]:
+    """What sources say, each with the chain of those around it."""
     out = []
+    text = read.line.text
     for index, scope in enumerate(scopes):
         chain = tuple(
-            outer.source for outer in scopes[:index] if outer.start <= scope.source.start and scope.end <= outer.end
-        )
-        spoken = any(scope.start - 1 <= s and e <= scope.end + 1 and e - s >= 6 for s, e in quotes)
+            outer.source for outer in scopes[:index]
+            if outer.start <= (scope.verb_start or scope.start) and scope.end <= outer.end
+            and outer.source[:3] != scope.source[:3]
+        )  # fmt: skip
+        spoken = any(scope.start - 1 <= s and e <= scope.end + 1 and e - s >= SPOKEN_LENGTH for s, e in strings)
+        verb = (scope.verb_start, scope.verb_start + len(scope.verb)) if scope.verb_start else None
         out.append(
             Remark(
-                "attributed", _content_kind(scope, cues), _mark(text, scope.start, scope.end, tables),
+                "attributed", _content_kind(scope, cues), _mark(read, scope.start, scope.end, tables),
                 scope.start, scope.end, (*chain, scope.source), "verbatim" if spoken else "paraphrase",
+                stance=scope.stance, verb=verb, to=scope.to, certainty=_certainty(text, scope.opens, scope.end, tables),
             )
         )  # fmt: skip
     return out
@@ -148,9 +177,10 @@ def _clause(text: str, place: tuple[int, int]) -> tuple[int, int]:
     return start, match.start() if match else len(text)
 
 
-def _own(text: str, cues: Cues, own: list[tuple[int, int]], voice: str, tables: Tables) -> list[Remark]:
+def _own(read: Read, cues: Cues, own: list[Place], voice: str, tables: Tables) -> list[Remark]:
     """Reasons, ties, channels, readings, positions that the page itself tells."""
     out: list[Remark] = []
+    text = read.line.text
     for place in cues.inside("reason.cues", own)[:1]:
         cause, effect = _reason(text, place, tables)
         if cause and effect:
@@ -168,7 +198,7 @@ def _own(text: str, cues: Cues, own: list[tuple[int, int]], voice: str, tables: 
     for kind in ("tie", "channel"):
         for place in cues.inside(f"{kind}.cues", own)[:1]:
             start, end = _clause(text, place)
-            out.append(Remark(voice, kind, _mark(text, start, end, tables), start, end))
+            out.append(Remark(voice, kind, _mark(read, start, end, tables), start, end))
     patterns = tables.patterns["reading"]
     for start, end in own if RELATION.search(text) else ():
         relation = patterns["relation_re"].search(text, start, end)
