@@ -26,7 +26,7 @@ from attache.read.page.words import load_page_words
 from attache.read.quantity.find import find_quantities, load_units
 from attache.read.reading import Read
 from attache.read.refer import refer
-from attache.read.sentence import Paragraph, lines, paragraphs
+from attache.read.sentence import TITLE, Paragraph, lines, paragraphs
 from attache.read.speaker import interviews
 from attache.read.statement import not_questions, said
 from attache.read.table import absent, moves
@@ -75,6 +75,7 @@ class Reader:
         page = read_page(captured, self.page_words)
         text = captured.capture.text
         readings = self.sentences(page, text, captured_at)
+        title = self.headline(page, text, captured_at)
         found = events(readings, text, self.tables, captured.capture.id)
         page = dating.settle(page, captured_at, readings, text)
         stated = account.statements(readings, found, text, self.tables)
@@ -90,7 +91,7 @@ class Reader:
             forecasts=account.forecasts(readings, text),
             commitments=commitments(found),
             processes=processes(found, moves(readings, text), absent(readings, text)),
-            checks=checks(page, readings, found, self.tables, text),
+            checks=checks(page, readings, title, found, self.tables, text),
             unsure=account.unsure(readings, found, text),
         )
 
@@ -101,31 +102,46 @@ class Reader:
         anchor = dating.anchor(page, captured_at, opening)
         known = Known()
         readings = [here for paragraph in body for here in self._mentions(paragraph, anchor, known)]
+        return self._voiced(readings, commentary=account.commentary(page) or leaning(readings, self.tables))
+
+    def headline(self, page: Page, text: str, captured_at: str | None = None) -> Read | None:
+        """The page's title read as a sentence by itself, for what it says against the body; None where it has none."""
+        titles = paragraphs(page, text, self.tables.script, TITLE)
+        anchor = dating.anchor(page, captured_at, "")
+        read = [here for paragraph in titles[:1] for here in self._mentions(paragraph, anchor, Known())]
+        return next(iter(self._voiced(read, commentary=False)), None)
+
+    def _voiced(self, readings: list[Read], *, commentary: bool) -> list[Read]:
+        """Sentences with their scopes, acts and statements, each in the light of those before it."""
         for index, here in enumerate(readings):
             here.index = index
-        commentary = account.commentary(page) or leaning(readings, self.tables)
         last = max((here.line.paragraph.part for here in readings), default=-1)
         discourse = Discourse(readings, self.tables, interviews(readings, self.tables))
         for here in readings:
-            refer(here, self.tables, readings[max(here.index - LOOK_BACK, 0) : here.index])
-            words = here.line.text
-            discourse.begin(here.line)
-            decided = decide(words, here.chunks, self.tables)
-            later = readings[here.index + 1 : here.index + LOOK_AHEAD]
-            here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse, later)
-            if not here.line.paragraph.heading:
-                here.proposed = propose(words, here.chunks, decided, here.scopes, self.tables, discourse)
-                here.acts, here.weak = (self.judge.choose if self.judge else first_choices)(here.proposed)
-            closing = here.line.paragraph.part == last
-            here.said = said(words, here, self.tables, commentary=commentary, closing=closing)
-            here.acts = not_denials(not_questions(here.acts, here), here.said.denials)
-            numbered = [act for act in here.weak if is_round(act, words)]
-            here.acts += numbered
-            here.weak = [act for act in here.weak if act not in numbered]
-            if here.said.judgement:
-                here.acts, here.weak = doubted(here.acts, here.weak)
-            discourse.note(here)
+            self._voice(here, readings, discourse, commentary=commentary, closing=here.line.paragraph.part == last)
         return readings
+
+    def _voice(
+        self, here: Read, readings: list[Read], discourse: Discourse, *, commentary: bool, closing: bool
+    ) -> None:
+        """One sentence: who says what, which acts that tells, what else is said."""
+        refer(here, self.tables, readings[max(here.index - LOOK_BACK, 0) : here.index])
+        words = here.line.text
+        discourse.begin(here.line)
+        decided = decide(words, here.chunks, self.tables)
+        later = readings[here.index + 1 : here.index + LOOK_AHEAD]
+        here.scopes = scopes(words, here.chunks, decided.frame, self.tables, discourse, later)
+        if not here.line.paragraph.heading:
+            here.proposed = propose(words, here.chunks, decided, here.scopes, self.tables, discourse)
+            here.acts, here.weak = (self.judge.choose if self.judge else first_choices)(here.proposed)
+        here.said = said(words, here, self.tables, commentary=commentary, closing=closing)
+        here.acts = not_denials(not_questions(here.acts, here), here.said.denials)
+        numbered = [act for act in here.weak if is_round(act, words)]
+        here.acts += numbered
+        here.weak = [act for act in here.weak if act not in numbered]
+        if here.said.judgement:
+            here.acts, here.weak = doubted(here.acts, here.weak)
+        discourse.note(here)
 
     def _mentions(self, paragraph: Paragraph, anchor: Anchor, known: Known) -> Iterator[Read]:
         """The sentences of a paragraph with their times, figures and pieces; ``known``: whom the page has named."""

@@ -1,26 +1,22 @@
-"""The terminal: ``attache read``, ``brief``, ``who``, ``when``, ``amount``, ``schema``, ``lexicon``."""
+"""The terminal: ``attache read``, ``brief``, ``check``, ``verdict``, ``who``, ``when``, ``amount`` and the rest."""
 
 from __future__ import annotations
 
 import datetime
 import gc
 import os
-import stat
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from attache import __version__
+from attache.face.check import check_command, verdict_command
+from attache.face.pages import Paths, finish, open_reader, records
 
 if TYPE_CHECKING:
-    from attache.pipeline import Reader
-    from attache.record import Record
-
-LARGEST = 20_000_000  # bytes; the largest page that capture.py takes
-PROGRESS_FROM = 20  # pages; below that a bar only flickers
+    pass
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -28,86 +24,8 @@ app = typer.Typer(
 )  # fmt: skip
 lexicon_app = typer.Typer(no_args_is_help=True, help="Check and count the lexicon.")
 app.add_typer(lexicon_app, name="lexicon")
-
-Paths = Annotated[
-    list[str], typer.Argument(help="Captured pages; a folder stands for all files in it.", metavar="PATH...")
-]
-
-
-class Problem(Exception):  # noqa: N818  (it is reported, not raised at users)
-    """A page that could not be read; the message names it and the cause in one line."""
-
-
-def expand(paths: list[str]) -> Iterator[str]:
-    """The files that the paths name, folders in a fixed order; what does not exist stays, to be reported."""
-    for name in paths:
-        path = Path(name)
-        if name and os.path.isdir(name):
-            yield from (str(found) for found in sorted(path.rglob("*")) if found.is_file() and _is_page(found, path))
-        else:
-            yield name
-
-
-def _is_page(path: Path, folder: Path) -> bool:
-    """Whether a file of a folder is to be read: nothing hidden, no read-me."""
-    parts = path.relative_to(folder).parts
-    return not any(part.startswith(".") for part in parts) and not parts[-1].upper().startswith("README")
-
-
-def load_page(name: str) -> bytes:
-    """The bytes of a file. Raises Problem for whatever stands in the way."""
-    try:
-        status = os.stat(name)
-        if not stat.S_ISREG(status.st_mode):
-            raise Problem(f"{name}: not a regular file")
-        if status.st_size > LARGEST:
-            raise Problem(f"{name}: {status.st_size:,} bytes, the limit is {LARGEST:,}")
-        return Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Problem(f"{name}: {cause}") from None
-
-
-def records(paths: list[str], reader: Reader, problems: list[str]) -> Iterator[Record]:
-    """Read page after page; what fails is told on standard error and kept in ``problems``."""
-    from attache.read.page.capture import CaptureError  # noqa: PLC0415  (start-up time)
-
-    names = list(expand(paths))
-    if not names:
-        problems.append("no files")
-        typer.echo("attache: no files in the given folders", err=True)
-    for name in _with_progress(names):
-        try:
-            yield reader.read(load_page(name), name.encode(errors="surrogateescape").decode(errors="replace"))
-        except (Problem, CaptureError) as error:
-            problems.append(name)
-            typer.echo("attache: " + " ".join(str(error).split()), err=True)
-
-
-def _with_progress(names: list[str]) -> Iterator[str]:
-    if len(names) < PROGRESS_FROM or not sys.stderr.isatty():
-        yield from names
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import track  # noqa: PLC0415
-
-    yield from track(names, description="reading", console=Console(stderr=True))
-
-
-def _reader() -> Reader:
-    from attache.lexicon.raw import LexiconError  # noqa: PLC0415
-    from attache.pipeline import Reader  # noqa: PLC0415
-
-    try:
-        return Reader()
-    except LexiconError as error:
-        typer.echo(f"attache: lexicon: {error}", err=True)
-        raise typer.Exit(2) from None
-
-
-def _finish(problems: list[str]) -> None:
-    if problems:
-        raise typer.Exit(2)
+app.command("check")(check_command)
+app.command("verdict")(verdict_command)
 
 
 @app.callback(invoke_without_command=True)
@@ -125,7 +43,7 @@ def read(
 ) -> None:
     """Read captured pages and show what each says happened, who says so and how sure."""
     problems: list[str] = []
-    reader = _reader()
+    reader = open_reader()
     if json:
         import msgspec  # noqa: PLC0415
 
@@ -142,7 +60,7 @@ def read(
         console = Console()
         for record in records(paths, reader, problems):
             show(record, console, reader.tables)
-    _finish(problems)
+    finish(problems)
 
 
 @app.command()
@@ -158,7 +76,7 @@ def brief(
         typer.echo(f"attache: --lang {lang}: zh or en", err=True)
         raise typer.Exit(2)
     problems: list[str] = []
-    reader = _reader()
+    reader = open_reader()
     found = list(records(paths, reader, problems))
     if found:
         try:
@@ -166,7 +84,7 @@ def brief(
         except LexiconError as error:
             typer.echo(f"attache: lexicon: {error}", err=True)
             raise typer.Exit(2) from None
-    _finish(problems)
+    finish(problems)
 
 
 @app.command("who")
@@ -188,7 +106,7 @@ def who_command(
     if not is_date(day) or not day[-1].isdigit():
         typer.echo(f"attache: --at {day}: no date", err=True)
         raise typer.Exit(2)
-    reader = _reader()
+    reader = open_reader()
     lexicon = load()
     found = who(name, day, lexicon, reader.tables)
     if json:
@@ -293,7 +211,7 @@ def lexicon_check() -> None:
 
     try:
         load()
-        _reader()
+        open_reader()
         for lang in ("zh", "en"):
             load_wording(lang)
     except LexiconError as error:
@@ -343,10 +261,10 @@ def lexicon_propose(paths: Paths) -> None:
     from attache.face.proposals import propose  # noqa: PLC0415
 
     problems: list[str] = []
-    reader = _reader()
+    reader = open_reader()
     for block in propose(records(paths, reader, problems), reader.tables):
         typer.echo(block)
-    _finish(problems)
+    finish(problems)
 
 
 def seldom_collect() -> None:

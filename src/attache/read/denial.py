@@ -108,6 +108,8 @@ def _deniers(read: Read, at: int, tables: Tables, *, by_verb: bool) -> list[Sour
 def _says(chunks: list[Chunk], subject: Chunk, index: int) -> bool:
     """Whether a subject of the same clause says what piece ``index`` tells (中方严斥是假消息)."""
     between = chunks[chunks.index(subject) + 1 : index]
+    if between and between[0].kind == "de":
+        return False  # 德方的说法毫无根据
     return any(c.kind in "vVS" for c in between) and not any(c.kind == "u" for c in between)
 
 

@@ -37,6 +37,8 @@ class Discourse:
         self._part = -1
         self._spoke_in = -2
         self._index = -1
+        self.turn: tuple[Source, str] | None = None
+        self.asked = False
         self._quoted = -2
         self.together: dict[str, Counter[str]] = {}
         self.named: dict[str, Party] = {}
@@ -72,6 +74,7 @@ class Discourse:
     def begin(self, line: Line) -> None:
         """A sentence begins: a quotation runs over the end of a paragraph only where the next one opens it anew."""
         self._line, part = line, line.paragraph.part
+        self.turn = self.turn if part == self._part else None
         self._index += 1
         if part != self._part:
             self._part = part
@@ -137,6 +140,16 @@ class Discourse:
     def speaking(self) -> Source | None:
         """Who spoke last, if in this paragraph: a sentence that begins with its verb goes on with him."""
         return self.person if self.person is not None and self._spoke_in == self._part else None
+
+    @property
+    def opens_paragraph(self) -> bool:
+        """Whether the sentence is the first of its paragraph."""
+        return self._line is not None and self._line.start == 0
+
+    def take_turn(self, source: Source, stance: str) -> None:
+        """Remember whose turn it is in a paragraph of an interview."""
+        self.turn = (source if source.home else source._replace(home=self._line), stance)
+        self.asked = self.asked or stance == "ask"
 
     def quoting(self) -> Source | None:
         """Who was quoted in the sentence before: a quotation by itself goes on with him, over paragraphs too."""

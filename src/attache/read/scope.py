@@ -13,7 +13,7 @@ from attache.read.speaker import Source
 
 
 class Scope(NamedTuple):
-    """The content [start, end) that ``source`` answers for; ``verb`` is the word that opens it, ``to`` who is spoken to."""
+    """The content [start, end) that ``source`` answers for; ``verb`` opens it, ``to`` is whom it is said to."""
 
     start: int
     end: int

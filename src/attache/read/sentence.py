@@ -9,6 +9,7 @@ from attache.lexicon.fold import Folded, fold
 from attache.record import Page, Span
 
 READ = frozenset(["heading", "paragraph"])
+TITLE = frozenset(["title"])
 END = re.compile("[。！？!?]+[”’）)」]*|(?<=[A-Za-z0-9”])\\.(?=\\s+[A-Z“])|\n")
 # An agency's dateline, with its month and day: 某社首尔9月18日电, 某社9月18日 -; and what ends it, or who signs
 DATELINE = re.compile(
@@ -54,12 +55,12 @@ class Line(NamedTuple):
         return Span(start=first, end=last, text=capture[first:last])
 
 
-def paragraphs(page: Page, capture: str, script: dict[int, str]) -> list[Paragraph]:
-    """Headings and paragraphs of a page, folded."""
+def paragraphs(page: Page, capture: str, script: dict[int, str], kinds: frozenset[str] = READ) -> list[Paragraph]:
+    """Headings and paragraphs of a page, or its parts of other ``kinds``, folded."""
     return [
         Paragraph(index, part.start, part.kind == "heading", fold(capture[part.start : part.end], script))
         for index, part in enumerate(page.parts)
-        if part.kind in READ
+        if part.kind in kinds
     ]
 
 

@@ -303,5 +303,5 @@ def not_questions(found: list[Act], read: Read) -> list[Act]:
     """What the page only asks is no act; what a source says within a question still may be."""
     if not read.line.text.rstrip(" ”’」").endswith("？"):
         return found
-    spans = [(scope.start, scope.end) for scope in read.scopes]
+    spans = [(scope.start, scope.end) for scope in read.scopes if scope.stance != "ask"]
     return [act for act in found if within(act.trigger[:2], spans)]

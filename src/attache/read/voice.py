@@ -39,11 +39,40 @@ def scopes(
             found += sourced(here, i)
         elif item.kind in "SV" and here.stance(i) and not (i and chunks[i - 1].kind == "de"):
             found += spoken(here, i)
-    if discourse.open_quote and discourse.source is not None:
+    if turn := _turn(here):
+        found = [turn, *(scope for scope in found if scope.source[:3] != turn.source[:3])]
+    elif discourse.open_quote and discourse.source is not None:
         found.insert(0, _carried(text, discourse.source))
     elif not found and "“" in text and (scope := _unsigned(text, later, tables, discourse)):
         found.append(scope)
     return [scope for i, scope in enumerate(found) if not _repeats(scope, found[:i])]
+
+
+def _turn(here: Sentence) -> Scope | None:
+    """A turn of an interview or a press conference (记者：…, 问：…, 发言人：…): who asks or answers, to its end."""
+    talk = here.discourse
+    if not talk.opens_paragraph:
+        return Scope(0, len(here.text), talk.turn[0], "", talk.turn[1]) if talk.turn is not None else None
+    patterns = here.tables.patterns["speaker"]
+    match = patterns["turn_re"].match(here.text)
+    first = here.chunks[0] if here.chunks else None
+    if match is not None:
+        end, words = match.end(), match["who"]
+        stance = "ask" if patterns["asker_re"].search(words) else "say"
+    elif talk.asked and first is not None and first.role == "party" and here.text[first.end : first.end + 1] == "：":
+        end, words, stance = first.end + 1, first.text, "say"  # 汪文斌：…, once somebody has asked
+    else:
+        return None
+    whole = first is not None and first.kind == "P" and first.end == end - 1
+    if words in ("答", "A") and talk.person is not None:
+        source = talk.person
+    elif whole and stance == "say":
+        source = source_of(here.text, here.chunks, 0, here.tables, talk)
+    else:
+        start = here.text.index(words)
+        source = Source(start, start + len(words), words, "person", ())
+    talk.take_turn(source, stance)
+    return Scope(end, len(here.text), source, "", stance)
 
 
 def _hearsay(here: Sentence, i: int) -> Scope:

@@ -1,0 +1,101 @@
+"""The pages that a command is given: which files, their bytes, a record of each, and what stood in the way."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from attache.pipeline import Reader
+    from attache.record import Record
+
+LARGEST = 20_000_000  # bytes; the largest page that capture.py takes
+PROGRESS_FROM = 20  # pages; below that a bar only flickers
+
+Paths = Annotated[
+    list[str], typer.Argument(help="Captured pages; a folder stands for all files in it.", metavar="PATH...")
+]
+
+
+class Problem(Exception):  # noqa: N818  (it is reported, not raised at users)
+    """A page that could not be read; the message names it and the cause in one line."""
+
+
+def expand(paths: list[str]) -> Iterator[str]:
+    """The files that the paths name, folders in a fixed order; what does not exist stays, to be reported."""
+    for name in paths:
+        path = Path(name)
+        if name and os.path.isdir(name):
+            yield from (str(found) for found in sorted(path.rglob("*")) if found.is_file() and _is_page(found, path))
+        else:
+            yield name
+
+
+def _is_page(path: Path, folder: Path) -> bool:
+    """Whether a file of a folder is to be read: nothing hidden, no read-me."""
+    parts = path.relative_to(folder).parts
+    return not any(part.startswith(".") for part in parts) and not parts[-1].upper().startswith("README")
+
+
+def load_page(name: str) -> bytes:
+    """The bytes of a file. Raises Problem for whatever stands in the way."""
+    try:
+        status = os.stat(name)
+        if not stat.S_ISREG(status.st_mode):
+            raise Problem(f"{name}: not a regular file")
+        if status.st_size > LARGEST:
+            raise Problem(f"{name}: {status.st_size:,} bytes, the limit is {LARGEST:,}")
+        return Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Problem(f"{name}: {cause}") from None
+
+
+def records(paths: list[str], reader: Reader, problems: list[str]) -> Iterator[Record]:
+    """Read page after page; what fails is told on standard error and kept in ``problems``."""
+    from attache.read.page.capture import CaptureError  # noqa: PLC0415  (start-up time)
+
+    names = list(expand(paths))
+    if not names:
+        problems.append("no files")
+        typer.echo("attache: no files in the given folders", err=True)
+    for name in _with_progress(names):
+        try:
+            yield reader.read(load_page(name), name.encode(errors="surrogateescape").decode(errors="replace"))
+        except (Problem, CaptureError) as error:
+            problems.append(name)
+            typer.echo("attache: " + " ".join(str(error).split()), err=True)
+
+
+def _with_progress(names: list[str]) -> Iterator[str]:
+    if len(names) < PROGRESS_FROM or not sys.stderr.isatty():
+        yield from names
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(names, description="reading", console=Console(stderr=True))
+
+
+def open_reader() -> Reader:
+    """A reader; leaves with 2 where the lexicon does not hold together."""
+    from attache.lexicon.raw import LexiconError  # noqa: PLC0415
+    from attache.pipeline import Reader  # noqa: PLC0415
+
+    try:
+        return Reader()
+    except LexiconError as error:
+        typer.echo(f"attache: lexicon: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+def finish(problems: list[str]) -> None:
+    """Leave with 2 if any page failed."""
+    if problems:
+        raise typer.Exit(2)
