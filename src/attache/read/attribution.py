@@ -33,6 +33,8 @@ def sourced(here: Sentence, i: int) -> list[Scope]:
         if told < 0:
             return []
         words = here.text[chunks[i].start : chunks[told].end]
+        if words.endswith(tables.documents):  # 按照声明，
+            return [Scope(start, len(here.text), _document(here, told), words, "report")]
         nobody = Source(chunks[i].start, chunks[told].end, words, "hearsay", ())
         return [Scope(start, len(here.text), nobody, words, "report")]
     item = chunks[at]
@@ -45,6 +47,13 @@ def sourced(here: Sentence, i: int) -> list[Scope]:
     if source.kind == "document" and told < 0 and not item.text.endswith(tuple(tables.cues["speaker"]["outlets"])):
         return []
     return [Scope(start, len(here.text), source, chunks[i].text, "report"), *quoted(here, i, start)]
+
+
+def _document(here: Sentence, i: int) -> Source:
+    """A document named by a word that may be a verb of speech too (声明, 通报)."""
+    item = here.chunks[i]
+    before = here.discourse.pointed(item)
+    return before or Source(item.start, item.end, item.text, "document", ())
 
 
 def _word_of_mouth(here: Sentence, i: int) -> Scope | None:

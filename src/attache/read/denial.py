@@ -17,6 +17,7 @@ from attache.read.act import Act
 from attache.read.chunk import Chunk
 from attache.read.reading import Read
 from attache.read.roles import look_left
+from attache.read.sentence import DATELINE
 from attache.read.speaker import PASSING_ON, Source, kind_of, named_surely
 from attache.read.when import SPEECH_TYPES
 
@@ -73,6 +74,8 @@ def denials(read: Read, tables: Tables) -> list[Denial]:
                 if any(found.source[:3] == source[:3] for found in out):
                     continue
                 start, end = _clause(text, match.span())
+                credit = DATELINE.match(text)
+                start = max(start, credit.end()) if credit else start
                 of_words = bool(patterns["words_re"].search(text, start, end)) or not confirmed
                 asked = bool(patterns["asked_re"].search(text, start, min(end + 1, len(text))))
                 of_quotes = bool(patterns["quotes_re"].search(text, start, end))
@@ -157,8 +160,11 @@ def _denied(denial: Denial, reading: Read, tellings: list[tuple[int, int, Told]]
         if item.role == "medium" and denial.start <= item.start < denial.end and item.start != denial.source.start
     }  # fmt: skip
     found: list[tuple[int, int]] = []
+    content = _content_codes(denial, reading)
     for index, i, told in tellings:
         distance = reading.index - index
+        if -WITHIN <= distance < 0 and _same_parties(told, content):
+            found.append((-distance, i))
         if distance < 0 or (distance == 0 and told.act.trigger[0] >= denial.start):
             continue
         if any(name in source.text for name in media for source in told.sources):
@@ -168,6 +174,20 @@ def _denied(denial: Denial, reading: Read, tellings: list[tuple[int, int, Told]]
             found.append((distance - SPREAD * (accused and distance > 0) + bool(media), i))
     nearest = min((distance for distance, _ in found), default=0)
     return {i for distance, i in found if distance == nearest}
+
+
+def _content_codes(denial: Denial, reading: Read) -> set[str]:
+    """The parties of what is denied, where the denial tells it itself (否认与乙方通过电话)."""
+    if not denial.confirmed:
+        return set()
+    inside = [item for item in reading.chunks if denial.cue[1] <= item.start < denial.end and item.phrase is not None]
+    return {code for item in inside if item.phrase for code in item.phrase.codes}
+
+
+def _same_parties(told: Told, content: set[str]) -> bool:
+    """Whether an act that a source tells after the denial is between the parties of what was denied."""
+    sides = {party.code for party in (*told.act.actors, *told.act.recipients)}
+    return len(sides) > 1 and sides <= content and bool(told.sources) and told.act.frame.type not in SPEECH_TYPES
 
 
 def bare(words: str) -> str:

@@ -69,7 +69,7 @@ def source_of(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse:
     """The source that the phrase at ``i`` names; what points back (他, 该报) stands for whom the page named before."""
     item = chunks[i]
     kind = kind_of(item, tables)
-    before = discourse.pointed(item)
+    before = _meant(item, text) or discourse.pointed(item)
     if before is not None:
         return before
     first = _publisher(chunks, i) if kind == "document" else i
@@ -78,6 +78,16 @@ def source_of(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse:
     parties = () if kind == "medium" else resolve(chunks[first].phrase, discourse)
     words = text[start:end]
     return Source(start, end, words, kind, parties, None, *_described(words, kind, parties, tables))
+
+
+def _meant(item: Chunk, text: str) -> Source | None:
+    """The one person whom 他 or 她 surely means, in the words that named him."""
+    phrase = item.phrase
+    if phrase is None or phrase.pronoun != "person" or len(phrase.meant) != 1:
+        return None
+    (party,) = phrase.meant
+    words = (party.home.text if party.home is not None else text)[party.start : party.end]
+    return Source(party.start, party.end, words, "official", phrase.meant, party.home, "", party.office)
 
 
 def _described(words: str, kind: str, parties: tuple[Party, ...], tables: Tables) -> tuple[str, str]:
@@ -93,6 +103,8 @@ def kind_of(item: Chunk, tables: Tables) -> str:
     """Kind of a claimant by the head of its phrase."""
     assert item.phrase is not None  # a P chunk has one
     person = any(p.reading is not None and p.reading.kind in PEOPLE for p in item.phrase.parties)
+    if item.phrase.pronoun in ("both", "three") and item.phrase.head == "pronoun":
+        return "party"
     if item.phrase.head == "medium":
         return "medium"
     if item.text.endswith(tables.unnamed) and not person:

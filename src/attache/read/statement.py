@@ -16,6 +16,7 @@ from attache.read.scope import Scope
 from attache.read.speaker import Source
 
 SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")
+ASKING = re.compile("[是会能]否|有何|如何|为何|怎么|什么|吗|哪|何时|会不会|有没有|请问")  # a clause that asks
 LABEL_LENGTH = 8
 SPOKEN_LENGTH = 6  # characters, marks included, from which a quoted string makes what is said verbatim
 OF_A_MEDIUM = 14  # characters of a quoted string up to which what a medium tells names a thing
@@ -303,5 +304,10 @@ def not_questions(found: list[Act], read: Read) -> list[Act]:
     """What the page only asks is no act; what a source says within a question still may be."""
     if not read.line.text.rstrip(" ”’」").endswith("？"):
         return found
-    spans = [(scope.start, scope.end) for scope in read.scopes if scope.stance != "ask"]
-    return [act for act in found if within(act.trigger[:2], spans)]
+    spans = [(scope.start, scope.end) for scope in read.scopes]
+    asked = [(scope.start, scope.end) for scope in read.scopes if scope.stance == "ask"]
+    return [
+        act for act in found
+        if within(act.trigger[:2], spans)
+        and not (within(act.trigger[:2], asked) and ASKING.search(read.line.text, *act.clause))
+    ]  # fmt: skip
