@@ -4,7 +4,7 @@
   it tells. The speaker is right where a source of a statement holds or is held by it; the overlap is that of the
   characters told (intersection over union) with what statements of a source cover.
 - ECOB (``shared/data/zh/ecob``): its opinion spans by sentence, with persona words taken out of the pages. It marks the
-  opinions of sources too, so both what the writer judges and that with what sources hold are printed.
+  opinions of sources too, so both what the writer judges and that with what people say in it are printed.
 - The seeds: opinions that are found as the writer's own, and reported sentences that are called so; what the writer
   asks and forecasts is neither.
 - Our fresh pages (``training/voices.jsonl``): speakers, quoted strings, judgement and denials.
@@ -29,7 +29,7 @@ CEC = SHARED / "data" / "zh" / "cec" / "attribution.tsv"
 ECOB = SHARED / "data" / "zh" / "ecob"
 SEEDS = {"munich": "000_86a52667dd7f9c5c.txt", "brussels": "002_7838fce540fbb3fb.txt"}
 PERSONA = re.compile("笔者|小编|本人认为|我认为|我觉得|在我看来|依我看|小[\\u4e00-\\u9fff](?=认为|觉得|看来)")
-HELD = frozenset(["position", "demand", "forecast", "denial", "pledge", "offer"])
+PEOPLE = frozenset(["person", "official", "party", "unnamed"])
 
 
 class Share(NamedTuple):
@@ -120,14 +120,14 @@ def ecob(reader: Reader) -> None:
             starts.append(starts[-1] + len(sentence))
         told = {_sentence(starts, s.evidence.start) for s in record.statements if s.kind == "judgement"}
         spoken = {
-            index for s in record.statements if s.voice == "attributed" and s.kind in HELD
+            index for s in voiced(record) if s.claimants[-1].kind in PEOPLE
             for index in range(_sentence(starts, s.evidence.start), _sentence(starts, s.evidence.end - 1) + 1)
         }  # fmt: skip
         want = marked.get(document["doc_id"], set())
         inside = set(range(len(sentences)))
         for tally, found in ((own, told & inside), (held, (told | spoken) & inside)):
             tally.update(right=len(found & want), told=len(found), want=len(want), all=len(sentences))
-    for name, tally in (("the writer's judgement", own), ("with what sources hold", held)):
+    for name, tally in (("the writer's judgement", own), ("with what people say in it", held)):
         precision, recall = tally["right"] / tally["told"], tally["right"] / tally["want"]
         f1 = 2 * precision * recall / (precision + recall)
         print(f"ECOB: {name}: F1 {f1:.3f} (P {precision:.3f}, R {recall:.3f})")

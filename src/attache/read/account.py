@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -237,8 +238,14 @@ def unsure(readings: list[Read], found: list[Event], capture: str) -> list[Unsur
     """What could not be decided: dates that are none, parties that no rule names, sentences that came to nothing."""
     out: list[Unsure] = []
     told = {event.sentence for event in found} | {read.index for read in readings if read.acts}
-    for read in readings:
+    for position, read in enumerate(readings):
         line = read.line
+        out += _open_marks(read, readings[position + 1 :], capture)
+        for scope in read.scopes:
+            if scope.source.kind == "unnamed" and scope.source.text == scope.verb:
+                why = "a verb of speech, and nobody who speaks"
+                span = line.span(scope.source.start, scope.source.end, capture)
+                out.append(Unsure(what="speaker", why=why, span=span))
         for hit in read.times:
             if hit.unsure:
                 out.append(Unsure(what="date", why=hit.unsure, span=line.span(hit.start, hit.end, capture)))
@@ -247,3 +254,26 @@ def unsure(readings: list[Read], found: list[Event], capture: str) -> list[Unsur
             why = "names a party, but no predicate with the parties that it asks for" if parties else "names no party"
             out.append(Unsure(what="sentence", why=why, span=line.span(0, len(line.text), capture)))
     return out
+
+
+def _open_marks(read: Read, later: list[Read], capture: str) -> Iterator[Unsure]:
+    """Quotation marks of a paragraph that do not pair; one that the next paragraph opens anew goes on there."""
+    line = read.line
+    if line.start:
+        return
+    text = line.paragraph.folded.text
+    whole = line._replace(end=len(text))
+    following = next((other.line for other in later if other.line.paragraph.part != line.paragraph.part), None)
+    for left, right in (("“", "”"), ("‘", "’")):
+        opened: list[int] = []
+        for i, mark in enumerate(text):
+            if mark == left:
+                opened.append(i)
+            elif mark == right and opened:
+                opened.pop()
+            elif mark == right and left == "“":  # ’ is an apostrophe as often
+                why = "closes a quotation that nothing opened"
+                yield Unsure(what="quotation", why=why, span=whole.span(i, i + 1, capture))
+        if opened and not (following is not None and following.text.lstrip().startswith(left)):
+            why = "opens a quotation that its paragraph does not close"
+            yield Unsure(what="quotation", why=why, span=whole.span(opened[-1], opened[-1] + 1, capture))

@@ -77,7 +77,7 @@ def message(here: Sentence, i: int) -> Scope | None:
         item.role == "medium" or body.endswith(tuple(named))
     ):
         return None
-    source = source_of(here.text, here.chunks, i, here.tables, here.discourse)._replace(kind="medium", parties=())
+    source = Source(item.start, item.start + len(body), body, "medium", ())
     return Scope(item.end + 1, len(here.text), source, "", "report")
 
 
@@ -116,7 +116,7 @@ def learnt(here: Sentence, at: int, i: int, start: int) -> list[Scope]:
     for j in range(at + 1, i):
         if chunks[j].text in ("从", "自", "向", "由") and j + 1 < i and chunks[j + 1].kind == "P":
             source = source_of(here.text, chunks, j + 1, here.tables, here.discourse)
-            return [Scope(start, len(here.text), source, chunks[i].text, "report", chunks[i].start)]
+            return [Scope(start, len(here.text), source, chunks[i].text, "report", start)]
     return []
 
 
@@ -130,7 +130,8 @@ def interviewer(here: Sentence, at: int, i: int, source: Source) -> Source | Non
     first = max(at - ASIDE, 0)
     for j in [*range(at + 1, i), *range(first, at), *range(i + 1, min(i + 3, len(chunks)))]:
         item = chunks[j]
-        if item.kind != "P" or item.role != "medium" or j == 0:
+        titled = here.text[max(item.start - 1, 0)] == "《"  # a paper that the lexicon does not hold
+        if item.kind != "P" or not (item.role == "medium" or titled) or j == 0:
             continue
         before = chunks[j - 1].text
         told = (before in ("对", "向", "跟", "同") and at < j < i) or (j > i and before in ("告诉", "对", "向"))

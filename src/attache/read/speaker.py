@@ -77,6 +77,8 @@ def source_of(text: str, chunks: list[Chunk], i: int, tables: Tables, discourse:
     start, end = _bracketed(text, start, item.end)
     parties = () if kind == "medium" else resolve(chunks[first].phrase, discourse)
     words = text[start:end]
+    if words.startswith("《") and kind in ("person", "unnamed", "party"):
+        kind, parties = "medium", ()
     return Source(start, end, words, kind, parties, None, *_described(words, kind, parties, tables))
 
 

@@ -18,6 +18,7 @@ from attache.read.speaker import Source, answers, named_surely, source_of
 SINCE = frozenset(["后", "之后", "以后", "时", "之时", "以来", "前", "之前", "期间", "之际"])
 AGAINST = frozenset(["而", "但", "但是", "不过", "然而", "与此同时"])
 UNSAID = frozenset(["say", "reveal", "explain", "announce", "show"])  # 没有透露: what is not told has no scope
+KEPT_BACK = frozenset(["拒绝", "拒不", "避免", "不肯", "不愿"])
 # nouns as often as verbs: only what is surely a source speaks by them
 OTHERWISE = frozenset(["urge", "threaten", "promise", "praise", "oppose", "warn", "criticise"])
 NARROW = OTHERWISE | {"deny", "doubt"}  # what they say is an object, not all that follows
@@ -45,7 +46,8 @@ def spoken(here: Sentence, i: int) -> list[Scope]:
         return []
     if not answers(subject, stance, tables) or (left.topic and not named_surely(subject, tables)):
         return []
-    if "negated" in left.marks and stance in UNSAID:
+    kept_back = i > 0 and chunks[i - 1].text in KEPT_BACK
+    if ("negated" in left.marks or kept_back) and stance in UNSAID:
         return []
     source = source_of(here.text, chunks, at, tables, here.discourse)
     out = []

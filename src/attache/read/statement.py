@@ -17,6 +17,7 @@ from attache.read.speaker import Source
 
 SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")
 ASKING = re.compile("[是会能]否|有何|如何|为何|怎么|什么|吗|哪|何时|会不会|有没有|请问")  # a clause that asks
+JOINING = "，：、；。！？“”‘’ "
 LABEL_LENGTH = 8
 SPOKEN_LENGTH = 6  # characters, marks included, from which a quoted string makes what is said verbatim
 OF_A_MEDIUM = 14  # characters of a quoted string up to which what a medium tells names a thing
@@ -111,7 +112,9 @@ def _mark(read: Read, start: int, end: int, tables: Tables) -> str:
             continue
         if item.kind == "k":
             marks.add(item.role)
-        elif (item.kind in "Vvl" and marks) or (item.kind == "u" and item.text in "；。"):
+        elif item.kind in "Vvl":  # a frame may hold its mark: 不会派兵
+            marks |= {role for role, words in tables.words["mark"].items() if item.text.startswith(tuple(words))}
+        if (marks and item.kind in "Vvlu") or item.text in "；。":
             break
     if "past" in marks:
         marks.discard("future")  # 已将部队部署: 将 puts the object first
@@ -161,11 +164,14 @@ def _attributed(read: Read, cues: Cues, scopes: list[Scope], strings: list[Place
         )  # fmt: skip
         spoken = any(scope.start - 1 <= s and e <= scope.end + 1 and e - s >= SPOKEN_LENGTH for s, e in strings)
         verb = (scope.verb_start, scope.verb_start + len(scope.verb)) if scope.verb_start else None
+        certainty = _certainty(text, scope.opens, scope.end, tables)
+        mark = _mark(read, scope.start, scope.end, tables)
+        mark = "hypothetical" if certainty[0] == "possible" and mark == "actual" else mark
         out.append(
             Remark(
-                "attributed", _content_kind(scope, cues), _mark(read, scope.start, scope.end, tables),
+                "attributed", _content_kind(scope, cues), mark,
                 scope.start, scope.end, (*chain, scope.source), "verbatim" if spoken else "paraphrase",
-                stance=scope.stance, verb=verb, to=scope.to, certainty=_certainty(text, scope.opens, scope.end, tables),
+                stance=scope.stance, verb=verb, to=scope.to, certainty=certainty,
             )
         )  # fmt: skip
     return out
@@ -238,7 +244,10 @@ def _reason(text: str, place: tuple[int, int], tables: Tables) -> tuple[tuple[in
 def _strings(text: str, quotes: list[tuple[int, int]], scopes: list[Scope], voice: str) -> list[Remark]:
     """Each quoted string: somebody's words where a source speaks them, else a label of whoever writes."""
     out = []
+    whole = {text[scope.start : scope.end].strip(JOINING) for scope in scopes}
     for start, end in quotes:
+        if text[start:end].strip(JOINING) in whole:
+            continue  # all that a source says there, and told as that already
         around = [scope for scope in scopes if scope.start - 1 <= start and end <= scope.end + 1]
         told = any(scope.source.kind in SPEAKING for scope in around)
         if around and not told and end - start <= OF_A_MEDIUM and around[-1].source.kind != "document":

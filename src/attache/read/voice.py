@@ -84,7 +84,10 @@ def _hearsay(here: Sentence, i: int) -> Scope:
             return named[-1]
         if here.discourse.medium is not None and item.text[:2] in ("报道", "报导"):
             return Scope(item.end, len(here.text), here.discourse.medium, item.text, "report", item.start)
-    return Scope(item.end, len(here.text), Source(item.start, item.end, item.text, "hearsay", ()), item.text, "report")
+    said = [w for w in here.tables.words["hearsay"]["words"] if here.text.endswith(w, 0, item.end)]
+    start = item.end - len(max([*said, item.text], key=len))  # 有|消息称: the segmenter cut it
+    nobody = Source(start, item.end, here.text[start : item.end], "hearsay", ())
+    return Scope(item.end, len(here.text), nobody, nobody.text, "report")
 
 
 def _repeats(scope: Scope, outer: list[Scope]) -> bool:
