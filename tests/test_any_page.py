@@ -24,7 +24,8 @@ CHINESE = """
 会见 举行 会谈 制裁 援助 拒绝 要求 宣布 威胁 发动 袭击 撤军 同意 将 已 未 不 如果 可能 被 遭 对 与 和 向 由 把
 的 了 说 称 表示 据 报道 透露 否认 敦促 指责 5月7日 去年 周二 两天后 当天 2023年 约3亿美元 逾百人 第二轮 在里昂
 从布鲁塞尔改至迈阿密 “ ” 《 》 （ ） 『 「 」 ， 。 、 ； ： ？ ！ … —— · ' " , . ? ! 难道 究竟 笔者认为
-大概率 因为 导致 1 关于我们 特别声明：以上内容 相关推荐 分享至 责任编辑 10:00 😀 𠮷
+大概率 因为 导致 记者： 问： 答： 援引 接受采访 了解到 显示 声明 尚未证实 毫无根据 该报 电 讯
+1 关于我们 特别声明：以上内容 相关推荐 分享至 责任编辑 10:00 😀 𠮷
 """
 MARKUP = """
 <p> </p> <div> </div> <h1> </h1> <title> </title> <br> <a> </a> <script> </script> <li> <table> <td> </table>
@@ -59,6 +60,9 @@ def holds(record: Record) -> None:
     """Parts, spans and outcomes hold, and the record reads back as it was written."""
     assert gaps(record.page.parts, len(record.capture.text)) == []
     assert misplaced(record) == []
+    for one in record.statements:
+        assert all(0 <= number < len(record.statements) for number in one.about_statements)
+        assert (one.voice == "attributed") == bool(one.claimants) or one.wording is not None
     assert all(s.outcome or record.page.parts[s.part].kind == "heading" for s in record.sentences)
     assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record
 
