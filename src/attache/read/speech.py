@@ -102,8 +102,19 @@ def _subject(here: Sentence, i: int) -> tuple[int, Left]:
     if j > 0 and chunks[j].kind == "de" and here.stance(j - 1):
         left = look_left(chunks, j - 1, here.chosen)
     if left.subject is None:
-        return -1, left
+        return _document_in(here, i), left
     return chunks.index(left.subject), left
+
+
+def _document_in(here: Sentence, i: int) -> int:
+    """信中说, 在声明中写道: the document in which it stands, where nobody else speaks; -1 for none."""
+    j = i - 1
+    while j > 1 and here.chunks[j].kind in "dTka":
+        j -= 1
+    inside = j > 0 and here.chunks[j].text in ("中", "里", "内", "当中")
+    document = here.chunks[j - 1] if inside else None
+    told = document is not None and document.kind == "P" and document.text.endswith(here.tables.documents)
+    return j - 1 if told else -1
 
 
 def _contents(here: Sentence, i: int, speaker: Chunk, source: Source) -> list[tuple[int, int]]:
@@ -122,7 +133,8 @@ def _contents(here: Sentence, i: int, speaker: Chunk, source: Source) -> list[tu
         if not _opens(here, last):
             return []
         stop = _stop(here, last, source)
-        after = [(item.end, stop)] if stop - item.end >= LEAST else []
+        begin = _after_addressee(here, last)
+        after = [(begin, stop)] if stop - begin >= LEAST else []
         return ([quote] if quote else []) + after
     if quote:
         return [quote]
@@ -133,6 +145,14 @@ def _contents(here: Sentence, i: int, speaker: Chunk, source: Source) -> list[tu
     # 美国应撤军，普京说: the clauses before the speaker's own; 普京拒绝了停火要求 tells of no speech
     start, end = (open_ + 1, close) if open_ >= 0 else (0, clause_start(text, speaker.start))
     return [(start, end)] if end - start >= LEAST else []
+
+
+def _after_addressee(here: Sentence, i: int) -> int:
+    """Where what is said begins: right after the verb, or after whom it is told (告诉记者，…)."""
+    chunks = here.chunks
+    if here.stance(i) in ADDRESSING and i + 1 < len(chunks) and chunks[i + 1].kind == "P" and _ended(chunks, i + 1):
+        return chunks[i + 1].end
+    return chunks[i].end
 
 
 def _quote_before(text: str, at: int) -> tuple[int, int] | None:
@@ -166,7 +186,7 @@ def _opens(here: Sentence, i: int) -> bool:
 
 def _ended(chunks: list[Chunk], i: int) -> bool:
     """Whether the clause ends right after piece ``i``."""
-    return i + 1 >= len(chunks) or (chunks[i + 1].kind == "u" and chunks[i + 1].text in "，、。；！？）")
+    return i + 1 >= len(chunks) or (chunks[i + 1].kind == "u" and chunks[i + 1].text in "，、。；！？）：“")
 
 
 def _stop(here: Sentence, i: int, source: Source) -> int:

@@ -162,7 +162,12 @@ def _attributed(read: Read, cues: Cues, scopes: list[Scope], strings: list[Place
             if outer.start <= (scope.verb_start or scope.start) and scope.end <= outer.end
             and outer.source[:3] != scope.source[:3]
         )  # fmt: skip
-        spoken = any(scope.start - 1 <= s and e <= scope.end + 1 and e - s >= SPOKEN_LENGTH for s, e in strings)
+        whole = text[scope.start : scope.end].strip(JOINING)
+        spoken = any(
+            scope.start - 1 <= s and e <= scope.end + 1
+            and (e - s >= SPOKEN_LENGTH or text[s:e].strip(JOINING) == whole)
+            for s, e in strings
+        )  # fmt: skip
         verb = (scope.verb_start, scope.verb_start + len(scope.verb)) if scope.verb_start else None
         certainty = _certainty(text, scope.opens, scope.end, tables)
         mark = _mark(read, scope.start, scope.end, tables)
