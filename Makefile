@@ -42,6 +42,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/parties.py
 	$(BIN)/python bench/times.py
 	$(BIN)/python bench/amounts.py
+	$(BIN)/python bench/voices.py
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
