@@ -8,6 +8,8 @@ from attache.read.speaker import WITNESSES, Source, answers, named_surely, sourc
 REACH = 14  # pieces that a source phrase may have (据天诚公司的一位不愿具名的工人介绍)
 SHORT = 12  # characters between the verb of a source phrase and its comma
 ASIDE = 4  # pieces between a speaker and the medium that he speaks to
+# stances by which a source phrase may end: 据X介绍, not 根据X判断
+TELLING = frozenset(["say", "explain", "stress", "announce", "reveal", "report", "show", "tell", "admit", "learn"])
 HEADS = ("消息", "报道", "报导", "快讯", "最新消息")
 
 
@@ -21,7 +23,11 @@ def sourced(here: Sentence, i: int) -> list[Scope]:
         item = chunks[j]
         if item.kind == "u" and item.text in "，：。；！？“":
             break
-        if here.stance(j) or item.kind == "h" or (item.text in tables.words["source"]["tails"] and item.kind != "P"):
+        if (
+            here.stance(j) in TELLING
+            or item.kind == "h"
+            or (item.text in tables.words["source"]["tails"] and item.kind != "P")
+        ):
             told = j
             break
         if item.kind == "P":

@@ -13,8 +13,10 @@ from typing import NamedTuple
 from attache.lexicon.rows import Spot, spot_of
 from attache.lexicon.tables import Tables
 from attache.read.actor import Party, choose
+from attache.read.known import DOTS
 from attache.read.lex import Token
 from attache.read.mention import office_words
+from attache.read.name import run
 
 NOMINAL = frozenset("AOGMLNnrx")
 ETC = frozenset(["等", "等国", "等人", "等国家", "等多国", "等方", "等地"])
@@ -58,7 +60,7 @@ def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None
 
     ``day``: EDTF date of the page; of people who share a name, whoever is in office then is meant.
     """
-    tokens = list(tokens)
+    tokens = _whole_names(list(tokens), tables) if any(dot in text for dot in DOTS) else list(tokens)
     if BRACKET.search(text):
         tokens = _without_glosses(tokens)
     out: list[Chunk] = []
@@ -79,6 +81,23 @@ def chunk(text: str, tokens: list[Token], tables: Tables, day: str | None = None
                 out.append(Chunk(token.start, token.end, token.text, token.kind, token.role, token, None))
             i += 1
     return _disposed(out) if "将" in text else out
+
+
+def _whole_names(tokens: list[Token], tables: Tables) -> list[Token]:
+    """Names with a dot that nothing links (詹姆斯·某某) as one piece each; the segmenter cuts them at will."""
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        dotted = i + 1 < len(tokens) and tokens[i + 1].text in DOTS and tokens[i].kind in "nx"
+        end = run(tokens, i, tables.naming) if dotted else i
+        if end > i + 2 and all(token.kind != "A" for token in tokens[i:end]):
+            words = "".join(token.text for token in tokens[i:end])
+            out.append(Token(tokens[i].start, tokens[end - 1].end, words, "n", "", "nr", None))
+            i = end
+        else:
+            out.append(tokens[i])
+            i += 1
+    return out
 
 
 def _disposed(chunks: list[Chunk]) -> list[Chunk]:

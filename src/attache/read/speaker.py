@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COUNTED = re.compile(
     "(?:其中)?(?:[0-9一二两三四五六七八九十百]+|[多数几某另]|一些|部分|众多|不少|若干)(?:余|多)?(?:名|位|个|家|批|国)|有(?=[^关])"
 )
+ACRONYM = re.compile("[A-Z][A-Z&.-]{1,9}")
 PERSONAL = frozenset(["person", "own", "office", "both", "three"])
 WITNESSES = frozenset(["see", "learn"])  # stances of whoever came to know it: no party states by these
 PASSING_ON = frozenset(["medium", "hearsay", "document", "unnamed"])  # who tells of acts, whosever they are
@@ -60,7 +61,7 @@ def answers(item: Chunk, stance: str, tables: Tables) -> bool:
 
 def named_surely(item: Chunk, tables: Tables) -> bool:
     """Whether a phrase is a source by what it says, not only by where it stands."""
-    if item.role in ("party", "medium", "pronoun"):
+    if item.role in ("party", "medium", "pronoun") or ACRONYM.fullmatch(item.text):
         return True
     return item.text.endswith(tables.documents) or item.text.endswith(tables.unnamed)
 

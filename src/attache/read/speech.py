@@ -23,6 +23,7 @@ KEPT_BACK = frozenset(["拒绝", "拒不", "避免", "不肯", "不愿"])
 OTHERWISE = frozenset(["urge", "threaten", "promise", "praise", "oppose", "warn", "criticise"])
 NARROW = OTHERWISE | {"deny", "doubt"}  # what they say is an object, not all that follows
 ADDRESSING = frozenset(["tell", "urge", "warn", "ask"])  # 告诉记者，: to whom, then what
+ASKED = frozenset(["urge", "praise", "oppose"])  # whose object is the subject of a speech yet to come
 DIRECTED = ADDRESSING | {"criticise", "threaten", "praise", "doubt", "answer"}  # whose object is whom it is said to
 SUBJECTLESS = frozenset(["say", "stress", "explain", "admit", "answer", "see"])  # stances whose speaker may be left out
 AFTERWARDS = frozenset(["say", "think", "predict", "reveal", "report", "stress"])  # …，X说: may follow what is said
@@ -34,12 +35,16 @@ def spoken(here: Sentence, i: int) -> list[Scope]:
     chunks, tables, item, stance = here.chunks, here.tables, here.chunks[i], here.stance(i)
     if i and chunks[i - 1].kind in "SVvl" and (here.stance(i - 1) or _ended(chunks, i)):
         return []  # 发文|说: one speech, opened by the first; 构成|威胁，: a noun
+    if i + 1 < len(chunks) and chunks[i + 1].kind == "f":
+        return []  # 在声明中
     at, left = _subject(here, i)
     if left.passive:
         return []
     if at < 0:
         return _unsaid(here, i)
     subject = chunks[at]
+    if at and here.stance(at - 1) in ASKED:
+        return []  # 呼吁各国要求撤军: what another is asked to say
     if subject.end <= here.dateline:
         return []
     if not named_surely(subject, tables) and (_otherwise(item, stance) or "negated" in left.marks):
@@ -170,6 +175,8 @@ def _opens(here: Sentence, i: int) -> bool:
     """Whether words follow the verb, not only the thing that it is about (透露细节, 回应指控)."""
     chunks = here.chunks
     rest = [c for c in chunks[i + 1 :] if not (c.kind == "a" or c.text.isspace())]
+    if rest and rest[0].text in "、；）":
+        return False
     if not rest or rest[0].text in "，：“‘—" or rest[0].kind == "h":
         return True
     if here.stance(i) in ADDRESSING and rest[0].kind == "P" and _ended(chunks, chunks.index(rest[0])):

@@ -18,6 +18,8 @@ from attache.read.speaker import Source
 SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")
 ASKING = re.compile("[是会能]否|有何|如何|为何|怎么|什么|吗|哪|何时|会不会|有没有|请问")  # a clause that asks
 JOINING = "，：、；。！？“”‘’ "
+# marks of acts that leave a statement as it is: what one can, tries or is used to do is said plainly
+ABLE = frozenset(["可", "可以", "能够", "能否", "试图", "企图", "意图", "图谋", "会", "要", "安排", "决定", "准备"])
 LABEL_LENGTH = 8
 SPOKEN_LENGTH = 6  # characters, marks included, from which a quoted string makes what is said verbatim
 OF_A_MEDIUM = 14  # characters of a quoted string up to which what a medium tells names a thing
@@ -110,7 +112,7 @@ def _mark(read: Read, start: int, end: int, tables: Tables) -> str:
     for item in read.chunks:
         if not start <= item.start < end:
             continue
-        if item.kind == "k":
+        if item.kind == "k" and item.text not in ABLE:
             marks.add(item.role)
         elif item.kind in "Vvl":  # a frame may hold its mark: 不会派兵
             marks |= {role for role, words in tables.words["mark"].items() if item.text.startswith(tuple(words))}
