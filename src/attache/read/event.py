@@ -200,10 +200,7 @@ def _claims(act: Act, scope: Scope) -> bool:
 
 def _joint(act: Act) -> bool:
     """Whether one phrase names both sides of an act (中印双方同意): told of both, not said by one."""
-    sides = {party.code for party in act.actors}, {party.code for party in act.recipients}
-    return (
-        len(sides[0] | sides[1]) > 1 and "an=1" not in act.roles and any(name.startswith("an=") for name in act.roles)
-    )
+    return {"r=own", "afar=away", "rfar=away"} <= set(act.roles)  # no phrase names either of them alone
 
 
 def _granted(act: Act, text: str, tables: Tables) -> bool:

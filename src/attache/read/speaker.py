@@ -162,7 +162,7 @@ def _whole(chunks: list[Chunk], i: int, kind: str) -> int:
     item = chunks[i]
     if kind not in ("unnamed", "person") or COUNTED.match(item.text):
         return item.start
-    relative = "的" in item.text or (i and chunks[i - 1].kind == "de")
+    relative = "的" in item.text or (i and (chunks[i - 1].kind == "de" or chunks[i - 1].kind in "vV"))
     for j in range(i - 1, max(i - MOST_BACK, -1), -1):
         if not relative or chunks[j].kind == "u":
             break

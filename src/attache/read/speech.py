@@ -99,7 +99,8 @@ def _subject(here: Sentence, i: int) -> tuple[int, Left]:
     j = i - 1
     while j > 0 and chunks[j].kind in "dTka":
         j -= 1
-    relative = j > 0 and chunks[j].kind == "P" and chunks[j - 1].kind in "VvS" and "的" in chunks[j].text
+    nameless = chunks[j].text in here.tables.cues["unnamed"]["words"]  # 一批观察|人士
+    relative = j > 0 and chunks[j].kind == "P" and chunks[j - 1].kind in "VvS" and ("的" in chunks[j].text or nameless)
     if relative and named_surely(chunks[j], here.tables) and chunks[j].role != "party":
         return j, left  # 一位接近|此事的消息人士: the relative clause has a verb of its own
     while j > 0 and chunks[j].kind in "dPk":

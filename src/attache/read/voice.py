@@ -35,7 +35,7 @@ def scopes(
             found.append(_hearsay(here, i))
         elif item.kind == "P" and (news := message(here, i)):
             found.append(news)
-        elif item.text in tables.words["source"]["prepositions"] and item.kind in "pdv":
+        elif item.text in tables.words["source"]["prepositions"] and item.kind in "pdvP":
             found += sourced(here, i)
         elif item.kind in "SV" and here.stance(i) and not (i and chunks[i - 1].kind == "de"):
             found += spoken(here, i)
