@@ -15,6 +15,7 @@ from attache.record import Check, Claimant, Event, Mark, Noun, Record, Span, Sta
 
 STATUS = {"actual": 3, "negated": 2, "future": 1, "hypothetical": 0}
 CLAIMING = frozenset(["report", "denial", "forecast", "reason", "tie", "channel", "pledge", "offer", "demand"])
+NO_CLAIM = frozenset(["credit", "ask"])  # stances that claim nothing by themselves
 DAY = len("2024-01-01")
 
 Rating = Literal["true", "mostly true", "misleading", "mostly false", "false", "unproven"]
@@ -100,7 +101,7 @@ def claims(record: Record) -> list[Claim]:
     for statement in record.statements:
         words = statement.evidence
         apart = all(words.end <= span.start or span.end <= words.start for span in told)
-        if statement.kind in CLAIMING and statement.wording != "label" and statement.stance != "credit" and apart:
+        if statement.kind in CLAIMING and statement.wording != "label" and statement.stance not in NO_CLAIM and apart:
             out.append(_of_statement(statement, record))
     return sorted(out, key=lambda claim: (-claim.points, claim.words.start))
 
@@ -124,7 +125,8 @@ def _of_statement(statement: Statement, record: Record) -> Claim:
     )
     if statement.wording == "verbatim":
         points, why = points + 1, [*why, "own words"]
-    key = f"{record.capture.id}|{statement.kind}|{words.start}|{words.end}"
+    chain = ">".join(f"{source.text}@{source.start}" for source in statement.claimants)
+    key = f"{record.capture.id}|{statement.kind}|{words.start}|{words.end}|{chain}"
     return Claim(
         id=hashlib.sha256(key.encode()).hexdigest()[:12], kind=statement.kind, mark=statement.mark, words=words,
         sources=statement.claimants, disputed_by=[], points=points, why=why,

@@ -24,6 +24,8 @@ from attache.lexicon.rows import (
 )
 from attache.lexicon.terms import plain
 
+SPEECH_ROOT = 2  # characters of a verb of speech that 称, 说 and 道 may follow
+
 
 class _Builder:
     """Gathers entries by folded string."""
@@ -73,6 +75,9 @@ def compile_lexicon(lexicon: Lexicon, digest: str, parsed: dict[str, Any]) -> St
     for stance, words in lexicon.speech.items():
         for word in words:
             build.add(word, "speech", stance)
+        for word in (word + tail for word in words if len(word) == SPEECH_ROOT for tail in "称说道"):
+            if word[-2] not in "称说道" and not build.has(word, "speech"):
+                build.add(word, "speech", stance)  # 回应道, 警告说
     for word in lexicon.naming.homonym.words:
         build.add(word, "homonym", True)
     strings, entries = build.entries()

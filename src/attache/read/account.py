@@ -183,13 +183,14 @@ def statements(readings: list[Read], found: list[Event], capture: str, tables: T
 def _denial(denial: Denial, read: Read, before: list[Read], found: list[Event], capture: str) -> Statement:
     """A denial as a statement about what it denies: the events that it disputes, else the sentence told before it."""
     who = claimant(denial.source, read.line, capture)
+    outer = [claimant(source, read.line, capture) for source in denial.chain]
     about = [event.evidence for event in found if any(who.start == other.start for other in event.disputed_by)]
     if not about:
         last = next((other for other in reversed(before) if other.scopes or other.acts), None)
         about = [last.line.span(0, len(last.line.text), capture)] if last else []
     return Statement(
         voice="attributed", kind="denial", mark="actual" if denial.confirmed else "negated",
-        evidence=read.line.span(denial.start, denial.end, capture), sentence=read.index, claimants=[who],
+        evidence=read.line.span(denial.start, denial.end, capture), sentence=read.index, claimants=[*outer, who],
         wording="paraphrase", stance="deny" if denial.confirmed else "answer",
         certainty="stated" if denial.confirmed else "unconfirmed", about=about,
     )  # fmt: skip

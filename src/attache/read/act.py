@@ -22,6 +22,7 @@ from attache.read.discourse import Discourse
 from attache.read.features import describe, describe_speech
 from attache.read.roles import GOVERNING, NEGATIVE_LIGHT, Left, clause_end, look_left, look_right
 from attache.read.sides import Side, addressees, sides
+from attache.read.speaker import PASSING_ON
 
 if TYPE_CHECKING:
     from attache.read.scope import Scope
@@ -41,6 +42,7 @@ ALSO = {
 }  # fmt: skip
 ALONE = frozenset(["MOBILIZE", "PROTEST", "COERCE", "THREATEN", "ASSAULT", "SANCTION"])
 SPOKEN = ("ACCUSE", "AGREE", "REQUEST")
+OF_OTHERS = frozenset(["report", "deny", "show", "learn", "see", "ask"])  # stances that tell what others say or do
 MOST_RETYPED = 9  # proposals of a site for which other types are tried too
 ROUND = re.compile("(?:第[一二三四五六七八九十0-9]+|首|新一|本|此)轮")
 MOVED = re.compile("[把将被遭]")
@@ -318,7 +320,7 @@ def at_speech(
     """What a party's speech about another may be as an act: type by meaning, the other side by its content."""
     out: list[Site] = []
     for number, scope in enumerate(scopes):
-        told = scope.source.kind in ("medium", "unnamed", "document", "hearsay") or scope.stance != "say"
+        told = scope.source.kind in PASSING_ON or scope.stance in OF_OTHERS
         if scope.source.parties and not told and scope.verb and scope.verb_start not in taken:
             inside = [c for c in chunks if scope.start <= c.start < scope.end]
             features = describe_speech(text, inside, scope)

@@ -26,6 +26,7 @@ JOINED = re.compile("[^、和与及同跟]+")
 END_CLAUSE = re.compile("[，；。！？]")
 WITHIN = 5  # sentences between what is told and who denies it
 SPREAD = 1  # sentences by which what the denier is accused of is nearer than what is only reported
+SILENT_WITHIN = 2  # the same for who declines to say
 PASSED_BY = 1  # a medium that cannot confirm speaks of what it told just before
 
 
@@ -33,7 +34,7 @@ class Denial(NamedTuple):
     """A denial or non-confirmation [start, end) of a sentence: who, by which words, of words or of an act.
 
     ``asked``: a medium asked for a comment and got none; that disputes nothing. ``of_quotes``: of what is said to have
-    been said, not of the act of saying it.
+    been said, not of the act of saying it. ``chain``: who tells of the denial, outermost first.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Denial(NamedTuple):
     cue: tuple[int, int]
     asked: bool
     of_quotes: bool
+    chain: tuple[Source, ...] = ()
 
 
 class Told(Protocol):
@@ -71,15 +73,20 @@ def denials(read: Read, tables: Tables) -> list[Denial]:
         for match in patterns[name].finditer(text):
             by_verb = bool(patterns["verb_re"].match(match[0])) or not confirmed
             for source in _deniers(read, match.start(), tables, by_verb=by_verb):
-                if any(found.source[:3] == source[:3] for found in out):
-                    continue
                 start, end = _clause(text, match.span())
+                if any(found.source[:3] == source[:3] and found.end == end for found in out):
+                    continue
                 credit = DATELINE.match(text)
                 start = max(start, credit.end()) if credit else start
                 of_words = bool(patterns["words_re"].search(text, start, end)) or not confirmed
                 asked = bool(patterns["asked_re"].search(text, start, min(end + 1, len(text))))
                 of_quotes = bool(patterns["quotes_re"].search(text, start, end))
-                out.append(Denial(start, end, source, confirmed, of_words, match.span(), asked, of_quotes))
+                chain = tuple(
+                    scope.source for scope in read.scopes
+                    if scope.start <= match.start() < scope.end and scope.source[:3] != source[:3]
+                    and scope.stance != "deny"
+                )  # fmt: skip
+                out.append(Denial(start, end, source, confirmed, of_words, match.span(), asked, of_quotes, chain))
     return out
 
 
@@ -165,6 +172,9 @@ def _denied(denial: Denial, reading: Read, tellings: list[tuple[int, int, Told]]
         distance = reading.index - index
         if -WITHIN <= distance < 0 and _same_parties(told, content):
             found.append((-distance, i))
+        if distance == 0 and denial.confirmed and denial.cue[1] <= told.act.trigger[0] < denial.end:
+            found.append((-SPREAD, i))  # 否认发动袭击: what is denied stands in the denial itself
+            continue
         if distance < 0 or (distance == 0 and told.act.trigger[0] >= denial.start):
             continue
         if any(name in source.text for name in media for source in told.sources):
@@ -209,9 +219,10 @@ def _is_about(denial: Denial, codes: set[str], told: Told, distance: int) -> boo
         return not denial.confirmed and distance <= PASSED_BY and not speech
     if denial.of_quotes and told.sources:
         return speech and distance > 0
-    if not denial.confirmed and told.act.frame.type in ADDRESSED:
+    if not denial.confirmed and (told.act.frame.type in ADDRESSED or distance > SILENT_WITHIN):
         return False
-    if denial.of_words and told.sources:
+    concerned = not codes or bool(codes & (doers | others))
+    if denial.of_words and told.sources and concerned:
         return True
     if speech:
         return bool(codes & others) and not codes & doers

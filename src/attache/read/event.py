@@ -184,6 +184,8 @@ def _claims(act: Act, scope: Scope) -> bool:
     """
     own = {party.code for party in scope.source.parties}
     doers = {party.code for party in act.actors}
+    if scope.stance == "deny":
+        return False
     if not own & doers or scope.source.kind in PASSING_ON:
         return True
     if act.frame.type in CLAIMED:

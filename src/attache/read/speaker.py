@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COUNTED = re.compile(
     "(?:其中)?(?:[0-9一二两三四五六七八九十百]+|[多数几某另]|一些|部分|众多|不少|若干)(?:余|多)?(?:名|位|个|家|批|国)|有(?=[^关])"
 )
+DETERMINER = re.compile("[这那该此一两三多数几某每各]?(?:[0-9]+|[些份名位个篇家种项则封次批])")
 ACRONYM = re.compile("[A-Z][A-Z&.-]{1,9}")
 PERSONAL = frozenset(["person", "own", "office", "both", "three"])
 WITNESSES = frozenset(["see", "learn"])  # stances of whoever came to know it: no party states by these
@@ -45,6 +46,8 @@ class Source(NamedTuple):
 
 def answers(item: Chunk, stance: str, tables: Tables) -> bool:
     """Whether a phrase can answer for words by a verb of that stance: 显示 asks for a document, 看到 a witness."""
+    if DETERMINER.fullmatch(item.text):
+        return False  # 这份|报道称: what it points at comes after it
     if item.role in ("party", "medium"):
         return stance not in WITNESSES
     if item.phrase is not None and item.phrase.head == "pronoun":
@@ -164,7 +167,8 @@ def _whole(chunks: list[Chunk], i: int, kind: str) -> int:
         return item.start
     relative = "的" in item.text or (i and (chunks[i - 1].kind == "de" or chunks[i - 1].kind in "vV"))
     for j in range(i - 1, max(i - MOST_BACK, -1), -1):
-        if not relative or chunks[j].kind == "u":
+        spoken = chunks[j].token is not None and chunks[j].token.entry is not None and chunks[j].token.entry.speech
+        if not relative or chunks[j].kind == "u" or spoken:
             break
         if chunks[j].kind == "P" and COUNTED.match(chunks[j].text):
             return chunks[j].start

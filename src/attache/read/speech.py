@@ -13,7 +13,7 @@ from attache.read.discourse import resolve
 from attache.read.roles import Left, look_left
 from attache.read.scope import Scope, Sentence
 from attache.read.sentence import clause_start
-from attache.read.speaker import Source, answers, named_surely, source_of
+from attache.read.speaker import WITNESSES, Source, answers, named_surely, source_of
 
 SINCE = frozenset(["后", "之后", "以后", "时", "之时", "以来", "前", "之前", "期间", "之际"])
 AGAINST = frozenset(["而", "但", "但是", "不过", "然而", "与此同时"])
@@ -30,8 +30,11 @@ AFTERWARDS = frozenset(["say", "think", "predict", "reveal", "report", "stress"]
 LEAST = 3  # characters of a content
 
 
-def spoken(here: Sentence, i: int) -> list[Scope]:
-    """X说…: the subject of the speech verb answers for its content, and whoever he speaks to or quotes with him."""
+def spoken(here: Sentence, i: int, *, within: bool = False) -> list[Scope]:
+    """X说…: the subject of the speech verb answers for its content, and whoever he speaks to or quotes with him.
+
+    ``within``: the verb stands in what somebody says already.
+    """
     chunks, tables, item, stance = here.chunks, here.tables, here.chunks[i], here.stance(i)
     if i and chunks[i - 1].kind in "SVvl" and (here.stance(i - 1) or _ended(chunks, i)):
         return []  # 发文|说: one speech, opened by the first; 构成|威胁，: a noun
@@ -43,6 +46,8 @@ def spoken(here: Sentence, i: int) -> list[Scope]:
     if at < 0:
         return _unsaid(here, i)
     subject = chunks[at]
+    if subject.phrase is not None and subject.phrase.pronoun == "own" and stance in WITNESSES and within:
+        return []  # 他说，我们看到…: what he says
     if at and here.stance(at - 1) in ASKED:
         return []  # 呼吁各国要求撤军: what another is asked to say
     if subject.end <= here.dateline:

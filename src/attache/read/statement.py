@@ -20,6 +20,7 @@ ASKING = re.compile("[是会能]否|有何|如何|为何|怎么|什么|吗|哪|�
 JOINING = "，：、；。！？“”‘’ "
 # marks of acts that leave a statement as it is: what one can, tries or is used to do is said plainly
 ABLE = frozenset(["可", "可以", "能够", "能否", "试图", "企图", "意图", "图谋", "会", "要", "安排", "决定", "准备"])
+FORESEEING = frozenset(["predict", "warn", "think"])  # stances by which a source forecasts
 LABEL_LENGTH = 8
 SPOKEN_LENGTH = 6  # characters, marks included, from which a quoted string makes what is said verbatim
 OF_A_MEDIUM = 14  # characters of a quoted string up to which what a medium tells names a thing
@@ -137,8 +138,6 @@ def _content_kind(scope: Scope, cues: Cues) -> str:
     span = [(scope.start, scope.end)]
     if scope.stance in KIND_OF_STANCE:
         return KIND_OF_STANCE[scope.stance]
-    if cues.inside("denial.cues", span):
-        return "denial"
     if cues.inside("offer.cues", span):
         return "offer"
     if cues.inside("pledge.cues", span):
@@ -296,11 +295,7 @@ def _predictions(text: str, cues: Cues, scopes: list[Scope], tables: Tables, jud
         return out
     place = places[-1] if condition and places[-1][0] > condition.start() else places[0]
     scope = next((s for s in reversed(scopes) if s.start <= place[0] and place[1] <= s.end), None)
-    if not (
-        condition
-        or judgement
-        or (scope and scope.stance == "say" and scope.verb in ("预测", "预言", "警告", "警告称", "认为", "预计"))
-    ):
+    if not (condition or judgement or (scope and scope.stance in FORESEEING)):
         return out
     start, end = _clause(text, place)
     horizon = patterns["horizon_re"].search(text, start, end)

@@ -38,7 +38,7 @@ def scopes(
         elif item.text in tables.words["source"]["prepositions"] and item.kind in "pdvP":
             found += sourced(here, i)
         elif item.kind in "SV" and here.stance(i) and not (i and chunks[i - 1].kind == "de"):
-            found += spoken(here, i)
+            found += spoken(here, i, within=any(s.start <= item.start < s.end for s in found))
     if turn := _turn(here):
         found = [turn, *(scope for scope in found if scope.source[:3] != turn.source[:3])]
     elif discourse.open_quote and discourse.source is not None:
@@ -144,10 +144,12 @@ def _named_later(text: str, later: Sequence[Read], tables: Tables, discourse: Di
 def _speaker_at(read: Read, after: int, tables: Tables, discourse: Discourse) -> Source | None:
     """Who speaks by a verb that has nothing after it, at ``after`` in a sentence (X说。)."""
     chunks = [c for c in read.chunks if c.start >= after and c.text not in "，"]
-    verbs = [c for c in chunks if c.token is not None and c.token.entry is not None and c.token.entry.speech]
+    stop = next((n for n, c in enumerate(chunks) if c.text in "“：。"), len(chunks))
+    verbs = [c for c in chunks[:stop] if c.token is not None and c.token.entry is not None and c.token.entry.speech]
     if not chunks or chunks[0].kind != "P" or not verbs or not answers(chunks[0], "say", tables):
         return None
-    if read.line.text[verbs[-1].end :].strip("。，：！？ ”"):
+    after_verb = read.line.text[verbs[-1].end :].lstrip("，： ")
+    if after_verb.strip("。，：！？ ”") and not after_verb.startswith("“"):
         return None
     source = source_of(read.line.text, read.chunks, read.chunks.index(chunks[0]), tables, discourse)
     return source if source.home is not None else source._replace(home=read.line)
