@@ -75,7 +75,7 @@ class Reader:
         page = read_page(captured, self.page_words)
         text = captured.capture.text
         readings = self.sentences(page, text, captured_at)
-        title = self.headline(page, text, captured_at)
+        title = self.headlines(page, text, captured_at)
         found = events(readings, text, self.tables, captured.capture.id)
         page = dating.settle(page, captured_at, readings, text)
         stated = account.statements(readings, found, text, self.tables)
@@ -104,12 +104,12 @@ class Reader:
         readings = [here for paragraph in body for here in self._mentions(paragraph, anchor, known)]
         return self._voiced(readings, commentary=account.commentary(page) or leaning(readings, self.tables))
 
-    def headline(self, page: Page, text: str, captured_at: str | None = None) -> Read | None:
-        """The page's title read as a sentence by itself, for what it says against the body; None where it has none."""
+    def headlines(self, page: Page, text: str, captured_at: str | None = None) -> list[Read]:
+        """The page's title read by itself, for what it says against the body: blanks part its sentences."""
         titles = paragraphs(page, text, self.tables.script, TITLE)
         anchor = dating.anchor(page, captured_at, "")
         read = [here for paragraph in titles[:1] for here in self._mentions(paragraph, anchor, Known())]
-        return next(iter(self._voiced(read, commentary=False)), None)
+        return self._voiced(read, commentary=False)
 
     def _voiced(self, readings: list[Read], *, commentary: bool) -> list[Read]:
         """Sentences with their scopes, acts and statements, each in the light of those before it."""

@@ -11,7 +11,7 @@ import hashlib
 from typing import Literal
 
 from attache.brief.judgement import share
-from attache.record import Check, Claimant, Event, Mark, Noun, Record, Span, Statement
+from attache.record import Check, Claimant, Event, Mark, Noun, Record, Sentence, Span, Statement
 
 STATUS = {"actual": 3, "negated": 2, "future": 1, "hypothetical": 0}
 CLAIMING = frozenset(["report", "denial", "forecast", "reason", "tie", "channel", "pledge", "offer", "demand"])
@@ -62,7 +62,7 @@ class Account(Noun, frozen=True, kw_only=True):
 
 
 class Sheet(Noun, frozen=True, kw_only=True):
-    """All of it. ``shares``: sentences with a named source, an unnamed one, none, and the writer's judgement."""
+    """The sheet of a page. ``shares``: sentences with a named source, an unnamed one, none, and those of judgement."""
 
     uri: str
     page: str
@@ -149,9 +149,12 @@ def _weigh(mark: str, when: str | None, placed: bool, figures: int) -> tuple[int
 
 def accounts(record: Record) -> list[Account]:
     """What each paragraph of the body came to, in order; none is blank."""
+    by_part: dict[int, list[Sentence]] = {}
+    for sentence in record.sentences:
+        by_part.setdefault(sentence.part, []).append(sentence)
     out = []
     for number, part in enumerate(record.page.parts):
-        inside = [sentence for sentence in record.sentences if sentence.part == number]
+        inside = by_part.get(number, [])
         if part.kind != "paragraph" or not inside:
             continue
         outcome = sorted({what for sentence in inside for what in sentence.outcome})
@@ -159,7 +162,7 @@ def accounts(record: Record) -> list[Account]:
     return out
 
 
-def claim_review(claim: Claim, verdict: Verdict, record: Sheet) -> dict[str, object]:
+def claim_review(claim: Claim, verdict: Verdict, found: Sheet) -> dict[str, object]:
     """A verdict as schema.org's ClaimReview."""
     return {
         "@context": "https://schema.org",
@@ -169,7 +172,7 @@ def claim_review(claim: Claim, verdict: Verdict, record: Sheet) -> dict[str, obj
         "author": {"@type": "Person", "name": verdict.by},
         "itemReviewed": {
             "@type": "Claim",
-            "appearance": {"@type": "CreativeWork", "url": record.uri, "headline": record.title},
+            "appearance": {"@type": "CreativeWork", "url": found.uri, "headline": found.title},
             "author": [{"@type": "Thing", "name": source.text} for source in claim.sources],
         },
         "reviewRating": {"@type": "Rating", "alternateName": verdict.rating},

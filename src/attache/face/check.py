@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
 
 import typer
 
@@ -61,9 +61,13 @@ def verdict_command(
     from attache.brief.sheet import Rating, Verdict, claims  # noqa: PLC0415
     from attache.face.verdicts import VerdictError, add, default_file  # noqa: PLC0415
 
+    rating, claim = rating.lower(), claim.lower()
+    by, note, evidence = _plain(by), _plain(note), [_plain(one) for one in evidence]
+    if Path(path).is_dir():
+        _leave(f"{path}: a folder; a verdict is on one page")
     if rating not in get_args(Rating):
         _leave(f"rating {rating}: one of {', '.join(get_args(Rating))}")
-    if not by.strip() or not all(one.strip() for one in evidence):
+    if not by or not all(evidence):
         _leave("--by and --evidence must not be empty")
     day = _day(date)
     problems: list[str] = []
@@ -78,7 +82,7 @@ def verdict_command(
     (one,) = meant
     verdict = Verdict(
         page=record.capture.id, uri=record.capture.uri, claim=one.id, words=one.words.text, rating=rating,  # type: ignore[arg-type]
-        by=by.strip(), date=day, evidence=[item.strip() for item in evidence], note=note.strip(),
+        by=by, date=day, evidence=evidence, note=note,
     )  # fmt: skip
     target = file or default_file()
     try:
@@ -88,7 +92,12 @@ def verdict_command(
     typer.echo(f"{rating}: {_words(one)}\n{target}")
 
 
-def _leave(message: str) -> None:
+def _plain(words: str) -> str:
+    """Words as given, with what is no text replaced."""
+    return words.encode(errors="surrogateescape").decode(errors="replace").strip()
+
+
+def _leave(message: str) -> NoReturn:
     typer.echo(f"attache: {message}", err=True)
     raise typer.Exit(2)
 
@@ -100,7 +109,6 @@ def _day(date: str | None) -> str:
         return datetime.date.fromisoformat(date).isoformat()
     except ValueError:
         _leave(f"--date {date}: no date")
-        raise  # _leave does not return
 
 
 def _verdicts(file: Path | None) -> list[Verdict]:
@@ -110,7 +118,6 @@ def _verdicts(file: Path | None) -> list[Verdict]:
         return load(file or default_file())
     except VerdictError as error:
         _leave(str(error))
-        raise
 
 
 def _words(claim: Claim) -> str:
@@ -139,14 +146,17 @@ def _shown(found: Sheet) -> list[str]:
     for kind, rows in kinds.items():
         out += [f"  {kind} ({len(rows)})", *_cut(rows)]
     out += ["", f"Claims, the most checkable first ({len(found.claims)})"]
-    out += _cut([line for claim in found.claims for line in _claim(claim, found)], MOST * 3)
-    blank = [one for one in found.paragraphs if not one.outcome]
+    judged = {one.claim for one in found.verdicts}
+    shown = [claim for i, claim in enumerate(found.claims) if i < MOST or claim.id in judged]
+    out += [line for claim in shown for line in _claim(claim, found)]
+    if len(shown) < len(found.claims):
+        out.append(f"  {len(found.claims) - len(shown)} more claims, see --json")
     came = {
         what: sum(what in one.outcome for one in found.paragraphs) for what in ("events", "statements", "judgement")
     }
     unsure = sum(one.outcome == ["unsure"] for one in found.paragraphs)
     out += ["", f"Paragraphs ({len(found.paragraphs)}): " + ", ".join(f"{n} with {what}" for what, n in came.items())]
-    out[-1] += f", {unsure} not decided" + (f", {len(blank)} blank" if blank else "")
+    out[-1] += f", {unsure} not decided"
     return [*out, ""]
 
 
@@ -166,5 +176,5 @@ def _claim(claim: Claim, found: Sheet) -> list[str]:
     return out
 
 
-def _cut(rows: list[str], most: int = MOST) -> list[str]:
-    return rows if len(rows) <= most else [*rows[:most], f"    {len(rows) - most} more lines, see --json"]
+def _cut(rows: list[str]) -> list[str]:
+    return rows if len(rows) <= MOST else [*rows[:MOST], f"    {len(rows) - MOST} more, see --json"]

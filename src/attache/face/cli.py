@@ -7,16 +7,13 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from attache import __version__
 from attache.face.check import check_command, verdict_command
 from attache.face.pages import Paths, finish, open_reader, records
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,

@@ -43,17 +43,22 @@ def load(path: Path) -> list[Verdict]:
 
 
 def add(path: Path, verdict: Verdict) -> None:
-    """Add one line, whole or not at all.
+    """Add one line; a file that does not end in one gets its line end first.
 
     Raises:
-        VerdictError: if the file cannot be written.
+        VerdictError: if the file holds a line that is no verdict, or cannot be written.
     """
+    load(path)
     line = msgspec.json.encode(verdict) + b"\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.read_bytes() if path.exists() else b""
+        if before and not before.endswith(b"\n"):
+            line = b"\n" + line
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
-            os.write(handle, line)
+            if os.write(handle, line) != len(line):
+                raise VerdictError(f"{path}: the disk took only a part of the line")
             os.fsync(handle)
         finally:
             os.close(handle)

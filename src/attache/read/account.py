@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
@@ -11,8 +12,9 @@ from attache.lexicon.tables import Tables
 from attache.read.denial import Denial
 from attache.read.event import actor, claimant, quantity_record, time_record
 from attache.read.reading import Read
-from attache.read.statement import Remark
-from attache.record import Claimant, Event, Forecast, Mention, Page, Place, Sentence, Statement, Unsure
+from attache.read.sentence import Line
+from attache.read.statement import JOINING, Remark
+from attache.record import Actor, Claimant, Event, Forecast, Mention, Page, Place, Sentence, Statement, Unsure
 
 Outcome = Literal["events", "statements", "judgement", "unsure"]
 
@@ -119,8 +121,13 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _speaker(remark: Remark, line: Line, capture: str) -> Actor | None:
+    """The innermost source as a party, where its words link to one."""
+    source = remark.sources[-1] if remark.sources else None
+    return actor(source.parties[-1], source.home or line, None, capture) if source and source.parties else None
+
+
 def _statement(read: Read, remark: Remark, capture: str) -> Statement:
-    speaker = remark.sources[-1] if remark.sources else None
     line = read.line
     start, end = trimmed(line.text, remark.start, remark.end)
     return Statement(
@@ -130,7 +137,7 @@ def _statement(read: Read, remark: Remark, capture: str) -> Statement:
         evidence=line.span(start, end, capture),
         sentence=read.index,
         claimants=[claimant(source, line, capture) for source in remark.sources],
-        speaker=actor(speaker.parties[-1], line, None, capture) if speaker and speaker.parties else None,
+        speaker=_speaker(remark, line, capture),
         addressee=actor(remark.to[-1], line, None, capture) if remark.to else None,
         wording=remark.wording,  # type: ignore[arg-type]
         cause=line.span(*remark.cause, capture) if remark.cause else None,
@@ -166,27 +173,29 @@ def _credit(read: Read, capture: str, tables: Tables) -> list[Statement]:
 def statements(readings: list[Read], found: list[Event], capture: str, tables: Tables) -> list[Statement]:
     """All statements; a denial points at what it denies."""
     out: list[Statement] = []
-    for position, read in enumerate(readings):
+    for read in readings:
         if read.said is None or read.line.paragraph.heading:
             continue
         out += _credit(read, capture, tables)
         denied = {denial.source[:3] for denial in read.said.denials}
         out += [
             _statement(read, remark, capture) for remark in read.said.remarks
-            if not (remark.kind == "denial" and remark.sources and remark.sources[-1][:3] in denied)
+            if read.line.text[remark.start : remark.end].strip(JOINING)
+            and not (remark.kind == "denial" and remark.sources and remark.sources[-1][:3] in denied)
         ]  # fmt: skip
         for denial in read.said.denials:
-            out.append(_denial(denial, read, readings[:position], found, capture))
-    return _linked(out)
+            out.append(_denial(denial, read, readings, found, capture))
+    return _linked(out, readings)
 
 
-def _denial(denial: Denial, read: Read, before: list[Read], found: list[Event], capture: str) -> Statement:
+def _denial(denial: Denial, read: Read, readings: list[Read], found: list[Event], capture: str) -> Statement:
     """A denial as a statement about what it denies: the events that it disputes, else the sentence told before it."""
     who = claimant(denial.source, read.line, capture)
     outer = [claimant(source, read.line, capture) for source in denial.chain]
     about = [event.evidence for event in found if any(who.start == other.start for other in event.disputed_by)]
     if not about:
-        last = next((other for other in reversed(before) if other.scopes or other.acts), None)
+        before = reversed(readings[: read.index])
+        last = next((other for other in before if other.scopes or other.acts), None)
         about = [last.line.span(0, len(last.line.text), capture)] if last else []
     return Statement(
         voice="attributed", kind="denial", mark="actual" if denial.confirmed else "negated",
@@ -196,16 +205,21 @@ def _denial(denial: Denial, read: Read, before: list[Read], found: list[Event], 
     )  # fmt: skip
 
 
-def _linked(statements: list[Statement]) -> list[Statement]:
+def _linked(statements: list[Statement], readings: list[Read]) -> list[Statement]:
     """Statements about others, with the narrowest that holds what each is about."""
-    out = []
+    at: dict[int, list[int]] = {}
     for index, one in enumerate(statements):
+        if one.kind != "denial" and one.wording != "label":
+            at.setdefault(one.sentence, []).append(index)
+    starts = [read.line.place(0, 1)[0] for read in readings]
+    out = []
+    for one in statements:
         holding = []
         for span in one.about:
+            sentence = bisect_right(starts, span.start) - 1
             around = [
-                (len(other.evidence.text), i) for i, other in enumerate(statements)
-                if i != index and other.kind != "denial" and other.wording != "label"
-                and other.evidence.start < span.end and span.start < other.evidence.end
+                (len(statements[i].evidence.text), i) for i in at.get(sentence, [])
+                if statements[i].evidence.start < span.end and span.start < statements[i].evidence.end
             ]  # fmt: skip
             holding += [min(around)[1]] if around else []
         out.append(msgspec.structs.replace(one, about_statements=sorted(set(holding))) if holding else one)
@@ -239,9 +253,9 @@ def unsure(readings: list[Read], found: list[Event], capture: str) -> list[Unsur
     """What could not be decided: dates that are none, parties that no rule names, sentences that came to nothing."""
     out: list[Unsure] = []
     told = {event.sentence for event in found} | {read.index for read in readings if read.acts}
-    for position, read in enumerate(readings):
+    for read in readings:
         line = read.line
-        out += _open_marks(read, readings[position + 1 :], capture)
+        out += _open_marks(read, readings, capture)
         for scope in read.scopes:
             if scope.source.kind == "unnamed" and scope.source.text == scope.verb:
                 why = "a verb of speech, and nobody who speaks"
@@ -257,14 +271,15 @@ def unsure(readings: list[Read], found: list[Event], capture: str) -> list[Unsur
     return out
 
 
-def _open_marks(read: Read, later: list[Read], capture: str) -> Iterator[Unsure]:
+def _open_marks(read: Read, readings: list[Read], capture: str) -> Iterator[Unsure]:
     """Quotation marks of a paragraph that do not pair; one that the next paragraph opens anew goes on there."""
     line = read.line
     if line.start:
         return
     text = line.paragraph.folded.text
     whole = line._replace(end=len(text))
-    following = next((other.line for other in later if other.line.paragraph.part != line.paragraph.part), None)
+    later = (readings[i].line for i in range(read.index + 1, len(readings)))
+    following = next((other for other in later if other.paragraph.part != line.paragraph.part), None)
     for left, right in (("“", "”"), ("‘", "’")):
         opened: list[int] = []
         for i, mark in enumerate(text):

@@ -321,7 +321,7 @@ def at_speech(
     out: list[Site] = []
     for number, scope in enumerate(scopes):
         told = scope.source.kind in PASSING_ON or scope.stance in OF_OTHERS
-        if scope.source.parties and not told and scope.verb and scope.verb_start not in taken:
+        if scope.source.parties and not told and scope.verb_start is not None and scope.verb_start not in taken:
             inside = [c for c in chunks if scope.start <= c.start < scope.end]
             features = describe_speech(text, inside, scope)
             choices = partial(_meanings, inside, scope.source.parties, discourse)
@@ -342,6 +342,7 @@ def _spoken(site: int, scope: Scope, features: tuple[str, ...], tables: Tables, 
     """The act of a speech."""
     clause = (scope.opens, scope.end)
     rule = f"speech.{scope.stance}/{scope.verb or 'quotation'}/{choice.side.name}>{choice.kind}"
+    assert scope.verb_start is not None  # at_speech asks
     trigger = (scope.verb_start, scope.start, scope.verb)
     return Act(
         site, tables.plain[choice.kind], trigger, clause, choice.side.actors, choice.side.recipients, "actual", rule,

@@ -16,7 +16,7 @@ HEADS = ("消息", "报道", "报导", "快讯", "最新消息")
 def sourced(here: Sentence, i: int) -> list[Scope]:
     """据X报道，…: the phrase after the preposition answers for what follows the comma; 据了解，…: nobody does."""
     chunks, tables = here.chunks, here.tables
-    if said := _word_of_mouth(here, i):
+    if said := word_of_mouth(here, i):
         return [said]
     at = told = -1
     for j in range(i + 1, min(i + REACH, len(chunks))):
@@ -62,12 +62,12 @@ def _document(here: Sentence, i: int) -> Source:
     return before or Source(item.start, item.end, item.text, "document", ())
 
 
-def _word_of_mouth(here: Sentence, i: int) -> Scope | None:
+def word_of_mouth(here: Sentence, i: int) -> Scope | None:
     """據報，…: hearsay that the segmenter took apart."""
     start = here.chunks[i].start
     for word in here.tables.words["hearsay"]["words"]:
         end = start + len(word)
-        if here.text.startswith(word, start) and here.text[end : end + 1] in ("，", "：", "称"):
+        if here.text.startswith(word, start) and here.text[end : end + 1] in ("，", "：", "称", ""):
             return Scope(end, len(here.text), Source(start, end, word, "hearsay", ()), word, "report")
     return None
 
@@ -109,7 +109,7 @@ def quoted(here: Sentence, i: int, start: int) -> list[Scope]:
             return []
         source = source_of(here.text, chunks, k, tables, here.discourse)
         comma = next((c for c in chunks[k + 1 :] if c.text in "，："), None)
-        begin = max(start, comma.end if comma else source.end)
+        begin = max(start, comma.end if comma else chunks[k].end)
         return [Scope(begin, len(here.text), source, chunks[j].text, "report", chunks[j].start)]
     return []
 
@@ -122,7 +122,7 @@ def learnt(here: Sentence, at: int, i: int, start: int) -> list[Scope]:
     for j in range(at + 1, i):
         if chunks[j].text in ("从", "自", "向", "由") and j + 1 < i and chunks[j + 1].kind == "P":
             source = source_of(here.text, chunks, j + 1, here.tables, here.discourse)
-            return [Scope(start, len(here.text), source, chunks[i].text, "report", start)]
+            return [Scope(start, len(here.text), source, chunks[i].text, "report", chunks[i].start)]
     return []
 
 

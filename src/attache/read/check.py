@@ -20,14 +20,14 @@ POSING = 12  # characters from which a quoted string that nobody spoke reads lik
 
 
 def checks(
-    page: Page, readings: list[Read], title: Read | None, events: list[Event], tables: Tables, capture: str
+    page: Page, readings: list[Read], titles: list[Read], events: list[Event], tables: Tables, capture: str
 ) -> list[Check]:
-    """All findings of a page, in order of kind and place. ``title``: the headline as it was read."""
-    out = headline(title, readings, events, capture) if title else []
+    """All findings of a page, in order of kind and place. ``titles``: the headline as it was read."""
+    out = [one for title in titles for one in headline(title, readings, events, capture)]
     out += _loaded(readings, tables, capture) + _labels(readings, capture) + _sources(readings, events, capture)
     out += _offices(readings, page, tables, capture) + _places(readings, tables, capture) + _editions(readings, capture)
     out += _dates(events, page)
-    if page.published.basis == "bounded":
+    if page.published.basis in ("bounded", "unknown"):
         out.append(Check(kind="no publication date", message=page.published.why, spans=list(page.published.evidence)))
     return out
 
@@ -92,16 +92,16 @@ def _offices(readings: list[Read], page: Page, tables: Tables, capture: str) -> 
     out: list[Check] = []
     seen: set[tuple[str, str]] = set()
     for read in readings:
-        if any(hit.edtf and hit.edtf[:4] < day[:4] for hit in read.times):
-            continue  # a sentence about earlier years: who held it then is meant
+        told = next((hit.edtf for hit in read.times if hit.kind == "date" and hit.edtf), None)
+        then = day_of(told) or day
         for party in read.names:
             terms = _terms_of(party, tables)
             name = party.reading.name if party.reading is not None else ""
-            if not terms or any(term.covers(day) for term in terms) or (name, party.office) in seen:
+            if not terms or any(term.covers(then) for term in terms) or (name, party.office) in seen:
                 continue
             seen.add((name, party.office))
             held = ", ".join(f"{term.start or '..'}/{term.end or '..'}" for term in terms)
-            message = f"{name} held it {held}, the page is of {day}"
+            message = f"{name} held it {held}, {'the sentence' if told else 'the page'} is of {then}"
             span = read.line.span(party.start, party.end, capture)
             out.append(Check(kind="office at another date", message=message, spans=[span]))
     return out

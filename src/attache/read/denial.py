@@ -8,6 +8,7 @@ quotation that is denied, what that source told.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple, Protocol
@@ -102,7 +103,7 @@ def _deniers(read: Read, at: int, tables: Tables, *, by_verb: bool) -> list[Sour
     index = next((i for i, c in enumerate(chunks) if c.end > at), None)
     if index is None:
         return []
-    around = [s for s in read.scopes if s.start <= at < s.end and s.source.kind not in ("hearsay",)]
+    around = [s for s in read.scopes if s.start <= at < s.end and s.source.kind != "hearsay"]
     if chunks[index].kind in "kd" and index + 1 < len(chunks):
         index += 1
     subject = look_left(chunks, index, {}).subject
@@ -149,17 +150,25 @@ def disputes(readings: list[Read], groups: Iterable[Iterable[Told]]) -> dict[int
         ((told.reading.index, i, told) for i, group in enumerate(groups) for told in group), key=itemgetter(0, 1)
     )
     out: dict[int, list[tuple[Read, Source]]] = {}
+    by_sentence = [index for index, _, _ in tellings]
+    media = [telling for telling in tellings if any(source.kind == "medium" for source in telling[2].sources)]
     for reading in readings:
         for denial in reading.said.denials if reading.said else []:
             if denial.asked:
                 continue
-            for i in _denied(denial, reading, tellings):
+            first = bisect_left(by_sentence, reading.index - WITHIN)
+            last = bisect_right(by_sentence, reading.index + WITHIN)
+            near = tellings[first:last]
+            for i in _denied(denial, reading, near, media):
                 if all(source[:3] != denial.source[:3] for _, source in out.get(i, [])):
                     out.setdefault(i, []).append((reading, denial.source))
     return out
 
 
-def _denied(denial: Denial, reading: Read, tellings: list[tuple[int, int, Told]]) -> set[int]:
+Telling = tuple[int, int, Told]
+
+
+def _denied(denial: Denial, reading: Read, near: list[Telling], by_media: list[Telling]) -> set[int]:
     """Which of the acts told before it a denial is about: those of the medium that it names, else of the nearest."""
     codes = {party.code for party in denial.source.parties}
     media = {
@@ -168,7 +177,7 @@ def _denied(denial: Denial, reading: Read, tellings: list[tuple[int, int, Told]]
     }  # fmt: skip
     found: list[tuple[int, int]] = []
     content = _content_codes(denial, reading)
-    for index, i, told in tellings:
+    for index, i, told in near:
         distance = reading.index - index
         if -WITHIN <= distance < 0 and _same_parties(told, content):
             found.append((-distance, i))
@@ -177,11 +186,13 @@ def _denied(denial: Denial, reading: Read, tellings: list[tuple[int, int, Told]]
             continue
         if distance < 0 or (distance == 0 and told.act.trigger[0] >= denial.start):
             continue
-        if any(name in source.text for name in media for source in told.sources):
-            found.append((0, i))
-        elif distance <= WITHIN and _is_about(denial, codes, told, distance):
+        if distance <= WITHIN and _is_about(denial, codes, told, distance):
             accused = not (denial.of_words and told.sources)
             found.append((distance - SPREAD * (accused and distance > 0) + bool(media), i))
+    found += [
+        (0, i) for index, i, told in (by_media if media else ())
+        if index <= reading.index and any(name in source.text for name in media for source in told.sources)
+    ]  # fmt: skip
     nearest = min((distance for distance, _ in found), default=0)
     return {i for distance, i in found if distance == nearest}
 

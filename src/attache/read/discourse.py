@@ -112,6 +112,8 @@ class Discourse:
     def _note_sources(self, read: Read) -> None:
         """The medium, the document and the speaker that later words may point back to."""
         for scope in read.scopes:
+            if scope.stance == "ask" and not scope.verb:
+                continue  # who asks in an interview is nobody's 他
             source = scope.source
             source = (
                 source if source.home else source._replace(home=read.line, parties=self._kept(source.parties, read))

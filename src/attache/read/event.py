@@ -168,7 +168,8 @@ def _sources(act: Act, reading: Read, tables: Tables) -> tuple[Source, ...]:
     granted = _granted(act, reading.line.text, tables)
     noun = "noun" in act.features and "light=" in act.features and act.frame.type not in CLAIMED
     for scope in reading.scopes:
-        if not scope.start <= act.trigger[0] < scope.end or not _claims(act, scope):
+        carried = scope.source.kind == "medium" and scope.verb_start == act.trigger[0]  # the medium of an interview
+        if not (carried or scope.start <= act.trigger[0] < scope.end) or not _claims(act, scope):
             continue
         if granted or (noun and scope.source.kind in ("official", "party", "person")):
             continue  # a deed that a speech only names is taken for granted, not reported by the speaker
@@ -246,7 +247,6 @@ def _event(
     also = [d.reading.line.span(*d.act.clause, capture) for d in [*group, *mentioned] if d is not fullest]
     sources = fullest.sources
     when = fullest.when or next((d.when for d in group if d.when), None)
-    holder = next((d for d in group if d.sources is sources), fullest)
     parties = [[party.code for party in side] for side in (act.actors, act.recipients)]
     key = f"{page}|{act.frame.type}|{evidence.start}|{act.trigger[0]}|{parties}"
     frame = act.frame
@@ -260,7 +260,7 @@ def _event(
         actors=[actor(party, line, when.edtf if when else None, capture) for party in act.actors],
         recipients=[actor(party, line, when.edtf if when else None, capture) for party in act.recipients],
         status=act.status,  # type: ignore[arg-type]
-        claimants=[claimant(source, holder.reading.line, capture) for source in sources],
+        claimants=[claimant(source, line, capture) for source in sources],
         disputed_by=[claimant(source, other.line, capture) for other, source in denied],
         when=when.edtf if when else None,
         when_basis=basis(when, capture) if when else None,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from attache.read.act import Act
+from attache.read.opinion import QUOTED
 from attache.read.reading import Read
 from attache.record import Check, Event
 
 SURE = 0.5  # an act of a headline less likely than this is not held against the body
 FIRM = "actual"
+TELLING = 10  # figures below that without a unit only count what follows (一名, 一周)
 
 
 def headline(title: Read, readings: list[Read], events: list[Event], capture: str) -> list[Check]:
@@ -25,7 +27,7 @@ def _quoted(title: Read, body: str, capture: str) -> list[Check]:
     out = []
     for remark in title.said.remarks if title.said is not None else []:
         words = title.line.text[remark.start : remark.end].strip("“”‘’")
-        quoted = title.line.text[remark.start : remark.start + 1] in "“‘"
+        quoted = QUOTED.fullmatch(title.line.text[remark.start : remark.end]) is not None
         if quoted and remark.wording in ("verbatim", "label") and len(words) > 1 and words not in body:
             span = title.line.span(remark.start, remark.end, capture)
             message = "the headline quotes words that the body does not have"
@@ -38,7 +40,8 @@ def _figures(title: Read, readings: list[Read], capture: str) -> list[Check]:
     told = {(figure.value, figure.unit) for read in readings for figure in read.figures}
     out = []
     for figure in title.figures:
-        if figure.value is not None and (figure.value, figure.unit) not in told and not figure.high:
+        counted = figure.unit is not None or (figure.value or 0) >= TELLING
+        if figure.value is not None and counted and (figure.value, figure.unit) not in told and not figure.high:
             span = title.line.span(figure.start, figure.end, capture)
             message = "the body does not have this figure"
             out.append(Check(kind="headline against body", message=message, spans=[span]))
@@ -62,7 +65,7 @@ def _act(act: Act, title: Read, events: list[Event], capture: str) -> list[Check
         message = f"the headline tells it as a fact, the body as {same[0].status}"
     elif all(event.disputed_by for event in same):
         message = f"the headline does not say that {same[0].disputed_by[0].text} disputes it"
-    elif all(event.claimants for event in same) and not title.scopes:
+    elif all(event.claimants for event in same) and not title.scopes and "：" not in title.line.text:
         message = f"the headline tells it as a fact, the body by {same[0].claimants[0].text}"
     else:
         return []

@@ -15,7 +15,7 @@ from attache.read.cues import Cues, Place, within
 from attache.read.reading import Read
 from attache.read.scope import Scope
 
-QUOTED = re.compile("“([^“”]{1,400})”|‘([^‘’]{1,400})’")
+QUOTED = re.compile("“([^“”]+)”|‘([^‘’]+)’")
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 COPULA = re.compile("(?<![但可于总还])是")
 QUESTION = re.compile("？[”’）]*$")
@@ -47,9 +47,7 @@ def persona(text: str, tables: Tables) -> str | None:
 def is_writer(scope: Scope, tables: Tables) -> bool:
     """Whether the source of a scope is the writer himself."""
     source = scope.source
-    return bool(tables.patterns["judgement"]["persona_re"].search(source.text + scope.verb)) or (
-        len(source.text) == 2 and source.text[0] == "小"
-    )
+    return not source.parties and bool(tables.patterns["judgement"]["persona_re"].match(source.text + scope.verb))
 
 
 def leaning(readings: Sequence[Read], tables: Tables) -> bool:

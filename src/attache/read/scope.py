@@ -20,7 +20,7 @@ class Scope(NamedTuple):
     source: Source
     verb: str
     stance: str
-    verb_start: int = 0
+    verb_start: int | None = None
     to: tuple[Party, ...] = ()
 
     @property

@@ -16,16 +16,19 @@ DATELINE = re.compile(
     "[^据引《，。；：！？]{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:[外专]?[电讯]|综合|报[道导](?=[）\\s])| ?[-—])"
 )
 SIGNED = re.compile("[^，。；：！？]{0,8}[）】\\]]|\\s*（[^（）]{1,30}）|\\s+")
+# Of a headline: blanks part its sentences
+PIECE = re.compile(r"\S(?:(?![ \u3000]{1,3}(?=[\u4e00-\u9fff])).)*", re.DOTALL)
 LONGEST = 500
 
 
 class Paragraph(NamedTuple):
-    """A heading or paragraph: index of its part, offset in the capture, folded text."""
+    """A heading, a paragraph or a title: index of its part, offset in the capture, folded text."""
 
     part: int
     start: int
     heading: bool
     folded: Folded
+    title: bool = False
 
 
 class Line(NamedTuple):
@@ -58,7 +61,13 @@ class Line(NamedTuple):
 def paragraphs(page: Page, capture: str, script: dict[int, str], kinds: frozenset[str] = READ) -> list[Paragraph]:
     """Headings and paragraphs of a page, or its parts of other ``kinds``, folded."""
     return [
-        Paragraph(index, part.start, part.kind == "heading", fold(capture[part.start : part.end], script))
+        Paragraph(
+            index,
+            part.start,
+            part.kind == "heading",
+            fold(capture[part.start : part.end], script),
+            part.kind == "title",
+        )
         for index, part in enumerate(page.parts)
         if part.kind in kinds
     ]
@@ -69,6 +78,8 @@ def lines(paragraph: Paragraph) -> list[Line]:
     text = paragraph.folded.text
     out: list[Line] = []
     at = 0
+    if paragraph.title:
+        return [Line(paragraph, *piece.span()) for piece in PIECE.finditer(text)]
     credit = DATELINE.match(text)
     head = SIGNED.match(text, credit.end()) if credit and credit[0][-1] not in "-—" else None  # a sentence of its own
     for stop in [*([head.end()] if head else []), *(match.end() for match in END.finditer(text)), len(text)]:

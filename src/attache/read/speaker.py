@@ -167,7 +167,8 @@ def _whole(chunks: list[Chunk], i: int, kind: str) -> int:
         return item.start
     relative = "的" in item.text or (i and (chunks[i - 1].kind == "de" or chunks[i - 1].kind in "vV"))
     for j in range(i - 1, max(i - MOST_BACK, -1), -1):
-        spoken = chunks[j].token is not None and chunks[j].token.entry is not None and chunks[j].token.entry.speech
+        token = chunks[j].token
+        spoken = token is not None and token.entry is not None and token.entry.speech
         if not relative or chunks[j].kind == "u" or spoken:
             break
         if chunks[j].kind == "P" and COUNTED.match(chunks[j].text):

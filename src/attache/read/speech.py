@@ -17,7 +17,8 @@ from attache.read.speaker import WITNESSES, Source, answers, named_surely, sourc
 
 SINCE = frozenset(["后", "之后", "以后", "时", "之时", "以来", "前", "之前", "期间", "之际"])
 AGAINST = frozenset(["而", "但", "但是", "不过", "然而", "与此同时"])
-UNSAID = frozenset(["say", "reveal", "explain", "announce", "show"])  # 没有透露: what is not told has no scope
+# 没有透露: what is not told has no scope
+UNSAID = frozenset(["say", "reveal", "explain", "announce", "show", "admit", "answer", "tell"])
 KEPT_BACK = frozenset(["拒绝", "拒不", "避免", "不肯", "不愿"])
 # nouns as often as verbs: only what is surely a source speaks by them
 OTHERWISE = frozenset(["urge", "threaten", "promise", "praise", "oppose", "warn", "criticise"])
@@ -66,7 +67,7 @@ def spoken(here: Sentence, i: int, *, within: bool = False) -> list[Scope]:
         out += [scope._replace(end=end) for scope in quoted(here, i, start)]
         out += [scope._replace(end=end) for scope in learnt(here, at, i, start)]
         if medium := interviewer(here, at, i, source):
-            out.insert(len(out) - 1, Scope(min(start, item.start), end, medium, item.text, "report", item.start))
+            out.insert(len(out) - 1, Scope(start, end, medium, item.text, "report", item.start))
     return out
 
 
@@ -163,7 +164,8 @@ def _after_addressee(here: Sentence, i: int) -> int:
     chunks = here.chunks
     if here.stance(i) in ADDRESSING and i + 1 < len(chunks) and chunks[i + 1].kind == "P" and _ended(chunks, i + 1):
         return chunks[i + 1].end
-    return chunks[i].end
+    aspect = i + 1 < len(chunks) and chunks[i + 1].kind == "a"
+    return chunks[i + 1].end if aspect else chunks[i].end
 
 
 def _quote_before(text: str, at: int) -> tuple[int, int] | None:

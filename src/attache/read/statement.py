@@ -160,7 +160,7 @@ def _attributed(read: Read, cues: Cues, scopes: list[Scope], strings: list[Place
     for index, scope in enumerate(scopes):
         chain = tuple(
             outer.source for outer in scopes[:index]
-            if outer.start <= (scope.verb_start or scope.start) and scope.end <= outer.end
+            if outer.start <= scope.start and scope.end <= outer.end
             and outer.source[:3] != scope.source[:3]
         )  # fmt: skip
         whole = text[scope.start : scope.end].strip(JOINING)
@@ -169,7 +169,7 @@ def _attributed(read: Read, cues: Cues, scopes: list[Scope], strings: list[Place
             and (e - s >= SPOKEN_LENGTH or text[s:e].strip(JOINING) == whole)
             for s, e in strings
         )  # fmt: skip
-        verb = (scope.verb_start, scope.verb_start + len(scope.verb)) if scope.verb_start else None
+        verb = None if scope.verb_start is None else (scope.verb_start, scope.verb_start + len(scope.verb))
         certainty = _certainty(text, scope.opens, scope.end, tables)
         mark = _mark(read, scope.start, scope.end, tables)
         mark = "hypothetical" if certainty[0] == "possible" and mark == "actual" else mark
@@ -277,7 +277,7 @@ def _names_something(text: str, start: int, end: int, *, told: bool) -> bool:
     if told:
         joined = NAMED_THING.match(text, end) is not None and end - start <= LABEL_LENGTH
         return CALLED_BEFORE.search(before) is not None or joined
-    if LABEL_BEFORE.search(before) or (before.endswith("的") and end - start <= LABEL_LENGTH):
+    if LABEL_BEFORE.search(before):
         return True
     after = text[end : end + 1]
     return end - start <= LONG_LABEL and bool(after) and after not in "，。；！？：、）”"

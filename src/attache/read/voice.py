@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from attache.lexicon.tables import Tables
-from attache.read.attribution import message, sourced
+from attache.read.attribution import message, sourced, word_of_mouth
 from attache.read.chunk import Chunk
 from attache.read.discourse import Discourse
 from attache.read.roles import Chosen
@@ -33,6 +33,8 @@ def scopes(
     for i, item in enumerate(chunks):
         if item.kind == "h":
             found.append(_hearsay(here, i))
+        elif _opens_clause(chunks, i) and (said := word_of_mouth(here, i)):
+            found.append(said)
         elif item.kind == "P" and (news := message(here, i)):
             found.append(news)
         elif item.text in tables.words["source"]["prepositions"] and item.kind in "pdvP":
@@ -46,6 +48,10 @@ def scopes(
     elif not found and "“" in text and (scope := _unsigned(text, later, tables, discourse)):
         found.append(scope)
     return [scope for i, scope in enumerate(found) if not _repeats(scope, found[:i])]
+
+
+def _opens_clause(chunks: list[Chunk], i: int) -> bool:
+    return i == 0 or chunks[i - 1].kind == "u"
 
 
 def _turn(here: Sentence) -> Scope | None:
