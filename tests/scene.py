@@ -81,7 +81,7 @@ def _rest(page: Draft) -> Draft:
     planned = page.where("美因茨", "DEU", "Mainz", "moved from")
     page.processes.append(_process(page, planned))
     page.unsure.append(Unsure(what="sentence", why="names no party", span=page.span("明眼人谁看不出来呢？")))
-    page.unsure.append(Unsure(what="page", why="a reason without a span"))
+    page.unsure.append(Unsure(what="date", why="a reason without a span"))
     page.outcome("德国承诺明年", "events")
     page.outcome("美国五月九日", "events", "statements")
     page.outcome("说到底", "judgement")

@@ -62,7 +62,9 @@ def holds(record: Record) -> None:
     assert misplaced(record) == []
     for one in record.statements:
         assert all(0 <= number < len(record.statements) for number in one.about_statements)
-        assert (one.voice == "attributed") == bool(one.claimants) or one.wording is not None
+        assert one.evidence.start < one.evidence.end
+        assert one.claimants or one.voice != "attributed" or one.wording in ("verbatim", "label")
+        assert one.voice == "attributed" or not one.claimants
     assert all(s.outcome or record.page.parts[s.part].kind == "heading" for s in record.sentences)
     assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record
 

@@ -1,8 +1,9 @@
 """Scores the voices of records against pages marked by hand: who says what, in whose words, whose judgement.
 
-A marked voice is found where a statement with a source shares half of its words and its innermost source is the one
-marked (one holds the other's words); its chain is right where each marked source stands in that chain. A quoted string
-is right by its wording. Judgement counts by sentence, a denial by who denies in that sentence.
+A marked voice is found where a statement with a source shares half of the words of the shorter of both and its
+innermost source is the one marked (one holds the other's words); its chain is right where each marked source is told
+around it. A voice told is right where it is the one of some mark. A quoted string is right by its wording. Judgement
+counts by sentence, a denial by a shared word and who denies.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class VoiceTally:
         told = [s for s in record["statements"] if s["voice"] == "attributed" and s["claimants"]]
         spans = [(s["evidence"]["start"], s["evidence"]["end"]) for s in told]
         matched: set[int] = set()
+        good: set[int] = set()
         for voice in marks.voices:
             place = (voice.start, voice.end)
             near = [
@@ -67,13 +69,14 @@ class VoiceTally:
             ]
             matched |= set(near)
             right = [i for i in near if alike(voice.chain[-1], told[i]["claimants"][-1]["text"])]
+            good |= set(right)
             names = [c["text"] for i in near for c in told[i]["claimants"]]
             n["voices"] += 1
             n["speaker"] += bool(right)
             n["chain"] += bool(right) and all(any(alike(w, name) for name in names) for w in voice.chain)
         speech = [i for i, s in enumerate(told) if s["wording"] != "verbatim" or i in matched]
         n["told"] += len(speech)
-        n["told right"] += len(matched)
+        n["told right"] += len(good)
         self._words(marks, record)
 
     def _words(self, marks: VoiceMarks, record: Marked) -> None:

@@ -36,6 +36,12 @@ Voice = Literal["page", "attributed", "opinion"]
 Mark = Literal["actual", "future", "hypothetical", "negated"]
 Wording = Literal["verbatim", "paraphrase", "label"]
 Certainty = Literal["confirmed", "stated", "probable", "possible", "unconfirmed"]
+CheckKind = Literal[
+    "headline against body", "loaded word", "loaded word of a source", "label in quotation marks",
+    "label posing as a quotation", "unnamed source", "agreement without a source", "office at another date",
+    "city in another country", "edition and year do not fit", "disclosed before the act", "dates out of order",
+    "no publication date",
+]  # fmt: skip
 StatementKind = Literal[
     "report",
     "position",
@@ -344,7 +350,7 @@ class Process(Noun, frozen=True, kw_only=True):
 class Check(Noun, frozen=True, kw_only=True):
     """A finding for a fact-checker, with the spans that it rests on."""
 
-    kind: str
+    kind: CheckKind
     message: str
     spans: list[Span]
 
@@ -352,7 +358,7 @@ class Check(Noun, frozen=True, kw_only=True):
 class Unsure(Noun, frozen=True, kw_only=True):
     """What a step could not decide, where and why."""
 
-    what: str
+    what: Literal["sentence", "date", "speaker", "quotation"]
     why: str
     span: Span | None = None
 

@@ -316,7 +316,7 @@ def test_judgement_share_sorts_every_sentence() -> None:
 
 def test_unsure_is_counted_by_reason_and_spanless_reasons_stand_on_the_head() -> None:
     told = section(report([scene.page()]), "unsure")
-    assert [line.text.split("，")[0] for line in told] == ["Page：a reason without a span", "句子：没有提到任何一方"]
+    assert [line.text.split("，")[0] for line in told] == ["日期：a reason without a span", "句子：没有提到任何一方"]
     assert told[0].notes[0].words == "法德代表在里昂会谈"
 
 

@@ -120,11 +120,11 @@ def test_words_of_a_page_are_neither_markup_nor_commands(known: Tables) -> None:
 
 def test_long_lists_say_how_many_more(known: Tables) -> None:
     page = Draft("清单", ["法国批评德国。"])
-    page.checks = [Check(kind=f"kind {i}", message="m", spans=[page.span("法国")]) for i in range(20)]
+    page.checks = [Check(kind="unnamed source", message=f"finding {i}", spans=[page.span("法国")]) for i in range(20)]
     text = printed(page.record(), known)
     assert "To check (20)" in text
-    assert "kind 11" in text
-    assert "kind 12" not in text
+    assert "finding 11" in text
+    assert "finding 12" not in text
     assert "8 more, see --json" in text
 
 

@@ -82,7 +82,8 @@ def test_who_denies_what(reader: Reader, case: dict[str, Any]) -> None:
     assert [[s.claimants[0].text, s.stance] for s in denials] == case["denials"]
     for one in denials:
         for number in one.about_statements:
-            assert any(record.statements[number].evidence.start < span.end for span in one.about)
+            about = record.statements[number].evidence
+            assert any(about.start < span.end and span.start < about.end for span in one.about)
 
 
 @pytest.mark.parametrize("case", cases("judgement"))

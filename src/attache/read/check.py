@@ -12,7 +12,7 @@ from attache.read.actor import Party
 from attache.read.cues import Cues
 from attache.read.headline import headline
 from attache.read.reading import Read
-from attache.record import Check, Event, Page, Span
+from attache.record import Check, CheckKind, Event, Page, Span
 
 YEAR_BEFORE = re.compile(r"([12][0-9]{3})年[^，。；：]{0,4}$")
 SPEECH_LIKE = re.compile("我|你|您|吗|吧|必须|应该|不会|不能|将|已经|[。！？，]")
@@ -40,7 +40,7 @@ def _loaded(readings: list[Read], tables: Tables, capture: str) -> list[Check]:
             around = [scope for scope in read.scopes if scope.start <= start < scope.end]
             neutral = tables.loaded[read.line.text[start:end]]
             hint = f"neutral: {neutral}" if neutral else "can be left out"
-            kind = "loaded word of a source" if around else "loaded word"
+            kind: CheckKind = "loaded word of a source" if around else "loaded word"
             hint += f"; said by {around[-1].source.text}" if around else ""
             out.append(Check(kind=kind, message=hint, spans=[read.line.span(start, end, capture)]))
     return out
@@ -55,7 +55,7 @@ def _labels(readings: list[Read], capture: str) -> list[Check]:
                 continue
             words = read.line.text[remark.start : remark.end]
             posing = len(words) >= POSING and SPEECH_LIKE.search(words) is not None
-            kind = "label posing as a quotation" if posing else "label in quotation marks"
+            kind: CheckKind = "label posing as a quotation" if posing else "label in quotation marks"
             span = read.line.span(remark.start, remark.end, capture)
             out.append(Check(kind=kind, message="nobody is said to have spoken these words", spans=[span]))
     return sorted(out, key=lambda check: check.kind, reverse=True)

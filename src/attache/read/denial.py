@@ -18,13 +18,12 @@ from attache.read.act import Act
 from attache.read.chunk import Chunk
 from attache.read.reading import Read
 from attache.read.roles import look_left
-from attache.read.sentence import DATELINE
+from attache.read.sentence import DATELINE, clause_around
 from attache.read.speaker import PASSING_ON, Source, kind_of, named_surely
 from attache.read.when import SPEECH_TYPES
 
 ADDRESSED = frozenset(["ACCUSE", "REQUEST", "THREATEN", "REJECT"])  # said to somebody: no answer is no dispute
 JOINED = re.compile("[^、和与及同跟]+")
-END_CLAUSE = re.compile("[，；。！？]")
 WITHIN = 5  # sentences between what is told and who denies it
 SPREAD = 1  # sentences by which what the denier is accused of is nearer than what is only reported
 SILENT_WITHIN = 2  # the same for who declines to say
@@ -74,7 +73,7 @@ def denials(read: Read, tables: Tables) -> list[Denial]:
         for match in patterns[name].finditer(text):
             by_verb = bool(patterns["verb_re"].match(match[0])) or not confirmed
             for source in _deniers(read, match.start(), tables, by_verb=by_verb):
-                start, end = _clause(text, match.span())
+                start, end = clause_around(text, match.span())
                 if any(found.source[:3] == source[:3] and found.end == end for found in out):
                     continue
                 credit = DATELINE.match(text)
@@ -89,12 +88,6 @@ def denials(read: Read, tables: Tables) -> list[Denial]:
                 )  # fmt: skip
                 out.append(Denial(start, end, source, confirmed, of_words, match.span(), asked, of_quotes, chain))
     return out
-
-
-def _clause(text: str, place: tuple[int, int]) -> tuple[int, int]:
-    start = max((text.rfind(mark, 0, place[0]) for mark in "，；。！？："), default=-1) + 1
-    match = END_CLAUSE.search(text, place[1])
-    return start, match.start() if match else len(text)
 
 
 def _deniers(read: Read, at: int, tables: Tables, *, by_verb: bool) -> list[Source]:

@@ -18,6 +18,7 @@ DATELINE = re.compile(
 SIGNED = re.compile("[^，。；：！？]{0,8}[）】\\]]|\\s*（[^（）]{1,30}）|\\s+")
 # Of a headline: blanks part its sentences
 PIECE = re.compile(r"\S(?:(?![ \u3000]{1,3}(?=[\u4e00-\u9fff])).)*", re.DOTALL)
+CLAUSE_END = re.compile("[，；。！？]")
 LONGEST = 500
 
 
@@ -97,3 +98,10 @@ def lines(paragraph: Paragraph) -> list[Line]:
 def clause_start(text: str, at: int) -> int:
     """Where the clause begins that holds ``at``: after the comma, semicolon or colon before it."""
     return max(text.rfind(mark, 0, at) for mark in "，；：") + 1
+
+
+def clause_around(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    """The clause that holds a place, without the punctuation at its ends."""
+    start = max(text.rfind(mark, 0, place[0]) for mark in "，；。！？：") + 1
+    match = CLAUSE_END.search(text, place[1])
+    return start, match.start() if match else len(text)

@@ -13,6 +13,7 @@ from attache.read.denial import Denial, denials
 from attache.read.opinion import is_writer, judges, persona, quotes
 from attache.read.reading import Read
 from attache.read.scope import Scope
+from attache.read.sentence import CLAUSE_END, clause_around
 from attache.read.speaker import Source
 
 SPOKEN_NOUN = re.compile("的?(?:观点|说法|言论|表态|警告|主张|评论|论调|看法|声明|呼声|口号)")
@@ -31,7 +32,6 @@ CALLED_BEFORE = re.compile("(?:所谓|所谓的|名为|称为|被称为|称作|�
 NAMED_THING = re.compile("[^，。；！？：、）”的是将会在和与及等 ]")  # 豹2|坦克: a noun joins what is quoted
 LABEL_BEFORE = re.compile("(?:所谓|所谓的|这一|的|名为|称为|被称为|称作|誉为)$")
 RELATION = re.compile("[关互信裂同合盟]")
-END_CLAUSE = re.compile("[，；。！？]")
 
 
 class Remark(NamedTuple):
@@ -183,13 +183,6 @@ def _attributed(read: Read, cues: Cues, scopes: list[Scope], strings: list[Place
     return out
 
 
-def _clause(text: str, place: tuple[int, int]) -> tuple[int, int]:
-    """The clause around a place."""
-    start = max((text.rfind(mark, 0, place[0]) for mark in "，；。！？："), default=-1) + 1
-    match = END_CLAUSE.search(text, place[1])
-    return start, match.start() if match else len(text)
-
-
 def _own(read: Read, cues: Cues, own: list[Place], voice: str, tables: Tables) -> list[Remark]:
     """Reasons, ties, channels, readings, positions that the page itself tells."""
     out: list[Remark] = []
@@ -210,7 +203,7 @@ def _own(read: Read, cues: Cues, own: list[Place], voice: str, tables: Tables) -
             )
     for kind in ("tie", "channel"):
         for place in cues.inside(f"{kind}.cues", own)[:1]:
-            start, end = _clause(text, place)
+            start, end = clause_around(text, place)
             out.append(Remark(voice, kind, _mark(read, start, end, tables), start, end))
     patterns = tables.patterns["reading"]
     for start, end in own if RELATION.search(text) else ():
@@ -218,13 +211,13 @@ def _own(read: Read, cues: Cues, own: list[Place], voice: str, tables: Tables) -
         direction = patterns["direction_re"].search(text, start, end)
         if relation and direction and abs(relation.start() - direction.start()) < 24:
             place = (min(relation.start(), direction.start()), max(relation.end(), direction.end()))
-            out.append(Remark(voice, "reading", "actual", *_clause(text, place)))
+            out.append(Remark(voice, "reading", "actual", *clause_around(text, place)))
             break
     for place in cues.inside("position.cues", own)[:1]:
         if voice == "page":
-            out.append(Remark("page", "position", "actual", *_clause(text, place)))
+            out.append(Remark("page", "position", "actual", *clause_around(text, place)))
     if voice == "page" and cues.inside("agreement.cues", own):
-        start, end = _clause(text, cues.inside("agreement.cues", own)[0])
+        start, end = clause_around(text, cues.inside("agreement.cues", own)[0])
         out.append(Remark("page", "pledge", "actual", start, end))
     return out
 
@@ -232,7 +225,7 @@ def _own(read: Read, cues: Cues, own: list[Place], voice: str, tables: Tables) -
 def _reason(text: str, place: tuple[int, int], tables: Tables) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Cause and effect around a cue: before and after it, or the other way round for 因为 and its like."""
     word = text[place[0] : place[1]]
-    start, end = _clause(text, place)
+    start, end = clause_around(text, place)
     before, after = (start, place[0]), (place[1], end)
     if before[1] - before[0] < 3:
         previous = text.rfind("，", 0, max(start - 1, 0))
@@ -240,7 +233,7 @@ def _reason(text: str, place: tuple[int, int], tables: Tables) -> tuple[tuple[in
     if word in tables.cues["reason"]["backward"]:
         cause, effect = after, before
         if place[0] - start < 2:
-            match = END_CLAUSE.search(text, end + 1)
+            match = CLAUSE_END.search(text, end + 1)
             effect = (min(end + 1, len(text)), match.start() if match else len(text))
     else:
         cause, effect = before, after
@@ -297,7 +290,7 @@ def _predictions(text: str, cues: Cues, scopes: list[Scope], tables: Tables, jud
     scope = next((s for s in reversed(scopes) if s.start <= place[0] and place[1] <= s.end), None)
     if not (condition or judgement or (scope and scope.stance in FORESEEING)):
         return out
-    start, end = _clause(text, place)
+    start, end = clause_around(text, place)
     horizon = patterns["horizon_re"].search(text, start, end)
     if condition and condition.start() < start:
         start = condition.start()
