@@ -21,7 +21,7 @@ from attache.brief.telling import Line, Note
 from attache.brief.wording import Lang, fill, load_wording
 from attache.lexicon.load import HOME
 from attache.lexicon.raw import LexiconError
-from attache.record import EventType, Mark, Published, Quantity, Record
+from attache.record import EventType, Mark, Published, Quantity, Record, Unsure
 from build import Draft, party
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -312,6 +312,11 @@ def test_judgement_share_sorts_every_sentence() -> None:
     assert [len(group) for group in found] == [2, 1, 5, 1]
     (line,) = section(report([record]), "judgement")
     assert "作者判断1句，例如“说到底，这不过是一场秀”" in line.text
+
+
+def test_every_kind_of_doubt_has_its_chinese_name() -> None:
+    (kinds,) = (field.type for field in msgspec.structs.fields(Unsure) if field.name == "what")
+    assert set(get_args(kinds)) == set(load_wording("zh").what)
 
 
 def test_unsure_is_counted_by_reason_and_spanless_reasons_stand_on_the_head() -> None:
