@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import dropwhile, takewhile
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
@@ -35,6 +36,7 @@ class Denial(NamedTuple):
 
     ``asked``: a medium asked for a comment and got none; that disputes nothing. ``of_quotes``: of what is said to have
     been said, not of the act of saying it. ``chain``: who tells of the denial, outermost first.
+    ``types``: of the acts that whoever speaks says his own side did not do.
     """
 
     start: int
@@ -46,6 +48,7 @@ class Denial(NamedTuple):
     asked: bool
     of_quotes: bool
     chain: tuple[Source, ...] = ()
+    types: frozenset[str] = frozenset()
 
 
 class Told(Protocol):
@@ -137,7 +140,9 @@ def _each(subject: Chunk, tables: Tables) -> list[Source]:
     ]
 
 
-def disputes(readings: list[Read], groups: Iterable[Iterable[Told]]) -> dict[int, list[tuple[Read, Source]]]:
+def disputes(
+    readings: list[Read], groups: Iterable[Iterable[Told]], tables: Tables
+) -> dict[int, list[tuple[Read, Source]]]:
     """Who denies what, by the index of the group of tellings that is denied."""
     tellings = sorted(
         ((told.reading.index, i, told) for i, group in enumerate(groups) for told in group), key=itemgetter(0, 1)
@@ -146,22 +151,47 @@ def disputes(readings: list[Read], groups: Iterable[Iterable[Told]]) -> dict[int
     by_sentence = [index for index, _, _ in tellings]
     media = [telling for telling in tellings if any(source.kind == "medium" for source in telling[2].sources)]
     for reading in readings:
-        for denial in reading.said.denials if reading.said else []:
+        for denial in [*(reading.said.denials if reading.said else []), *_counters(reading, tables)]:
             if denial.asked:
                 continue
             first = bisect_left(by_sentence, reading.index - WITHIN)
             last = bisect_right(by_sentence, reading.index + WITHIN)
             near = tellings[first:last]
-            for i in _denied(denial, reading, near, media):
+            for i in _denied(denial, reading, near, media, tables):
                 if all(source[:3] != denial.source[:3] for _, source in out.get(i, [])):
                     out.setdefault(i, []).append((reading, denial.source))
+    return out
+
+
+def _counters(read: Read, tables: Tables) -> list[Denial]:
+    """Who says that his own side did not do such a thing (X则说，X军没有越线): no denial by its words, but against it."""
+    out = []
+    for scope in read.scopes:
+        codes = {party.code for party in scope.source.parties}
+        inside = (item for item in read.chunks if scope.start <= item.start < scope.end)
+        said = list(dropwhile(lambda item: item.kind == "u" or item.text.isspace(), inside))
+        if not codes or scope.source.kind not in ("official", "party") or not said:
+            continue
+        phrase = said[0].phrase
+        own = phrase is not None and (codes & {*phrase.codes} or phrase.pronoun == "own")
+        clause = takewhile(lambda item: item.kind not in "uvS", said) if own else ()
+        negated: Chunk | None = None
+        for item in clause:
+            negated = item if item.role == "negated" else negated
+            entry = item.token.entry if item.kind == "V" and item.token is not None else None
+            if negated is not None and entry is not None:
+                types = frozenset(tables.frames[i].type for i in (*entry.frames, *entry.nouns)) - SPEECH_TYPES
+                if types:
+                    cue = (negated.start, item.end)
+                    out.append(Denial(scope.start, cue[1], scope.source, True, False, cue, False, False, (), types))
+                break
     return out
 
 
 Telling = tuple[int, int, Told]
 
 
-def _denied(denial: Denial, reading: Read, near: list[Telling], by_media: list[Telling]) -> set[int]:
+def _denied(denial: Denial, reading: Read, near: list[Telling], by_media: list[Telling], tables: Tables) -> set[int]:
     """Which of the acts told before it a denial is about: those of the medium that it names, else of the nearest."""
     codes = {party.code for party in denial.source.parties}
     media = {
@@ -169,25 +199,29 @@ def _denied(denial: Denial, reading: Read, near: list[Telling], by_media: list[T
         if item.role == "medium" and denial.start <= item.start < denial.end and item.start != denial.source.start
     }  # fmt: skip
     found: list[tuple[int, int]] = []
+    answers = False  # 甲方指责…，乙方否认: nothing before the sentence
     content = _content_codes(denial, reading)
     for index, i, told in near:
         distance = reading.index - index
         if -WITHIN <= distance < 0 and _same_parties(told, content):
             found.append((-distance, i))
         if distance == 0 and denial.confirmed and denial.cue[1] <= told.act.trigger[0] < denial.end:
-            found.append((-SPREAD, i))  # 否认发动袭击: what is denied stands in the denial itself
+            if not tables.patterns["speaker"]["granted_re"].match(reading.line.text, told.act.trigger[1]):
+                found.append((-SPREAD, i))  # 否认发动袭击: what is denied stands in the denial itself
             continue
         if distance < 0 or (distance == 0 and told.act.trigger[0] >= denial.start):
             continue
         if distance <= WITHIN and _is_about(denial, codes, told, distance):
             accused = not (denial.of_words and told.sources)
-            found.append((distance - SPREAD * (accused and distance > 0) + bool(media), i))
+            answers = answers or (distance == 0 and told.act.frame.type in SPEECH_TYPES)
+            found.append((distance - SPREAD * (accused and 0 < distance) + bool(media), i))
     found += [
         (0, i) for index, i, told in (by_media if media else ())
         if index <= reading.index and any(name in source.text for name in media for source in told.sources)
     ]  # fmt: skip
     nearest = min((distance for distance, _ in found), default=0)
-    return {i for distance, i in found if distance == nearest}
+    here = {i for index, i, _ in near if index == reading.index}
+    return {i for distance, i in found if distance == nearest and (i in here or not answers)}
 
 
 def _content_codes(denial: Denial, reading: Read) -> set[str]:
@@ -217,6 +251,8 @@ def _is_about(denial: Denial, codes: set[str], told: Told, distance: int) -> boo
     own = any(
         codes & {party.code for party in source.parties} for source in told.sources if source.kind not in PASSING_ON
     )
+    if denial.types:
+        return bool(told.sources) and not own and told.act.frame.type in denial.types and bool(codes & doers)
     if own or (denial.start <= told.act.trigger[0] < denial.end and distance == 0):
         return False
     if denial.source.kind in PASSING_ON and not codes:
@@ -226,6 +262,8 @@ def _is_about(denial: Denial, codes: set[str], told: Told, distance: int) -> boo
     if not denial.confirmed and (told.act.frame.type in ADDRESSED or distance > SILENT_WITHIN):
         return False
     concerned = not codes or bool(codes & (doers | others))
+    if concerned and not speech and (told.sources or (denial.of_words and distance == 0)):
+        return True
     if denial.of_words and told.sources and concerned:
         return True
     if speech:

@@ -54,7 +54,7 @@ def events(readings: list[Read], capture: str, tables: Tables, page: str = "") -
             draft = Draft(act, reading, (), days.get(id(act)), None, None)
             weak.setdefault(_key(draft), []).append(draft)
     mentions = [_mentioned(group, weak) for group in groups]
-    denied = disputes(readings, groups)
+    denied = disputes(readings, groups, tables)
     return [_event(group, mentions[i], denied.get(i, []), tables, capture, page) for i, group in enumerate(groups)]
 
 
