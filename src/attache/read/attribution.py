@@ -143,6 +143,7 @@ def interviewer(here: Sentence, at: int, i: int, source: Source) -> Source | Non
         told = (before in ("对", "向", "跟", "同") and at < j < i) or (j > i and before in ("告诉", "对", "向"))
         if told or (asked and j < i):
             medium = source_of(here.text, chunks, j, here.tables, here.discourse)
-            here.discourse.interviewed(source, medium)
+            if asked:
+                here.discourse.interviewed(source, medium)
             return medium
     return here.discourse.interviewer(source)

@@ -164,7 +164,7 @@ def disputes(
 
 
 def _counters(read: Read, tables: Tables) -> list[Denial]:
-    """Who says that his own side did not do such a thing (X则说，X军没有越线): no denial by its words, but against it."""
+    """Who says that his own side did not do such a thing (X说X军没有越线): against it without a denial."""
     out = []
     for scope in read.scopes:
         codes = {party.code for party in scope.source.parties}
@@ -214,7 +214,7 @@ def _denied(denial: Denial, reading: Read, near: list[Telling], by_media: list[T
         if distance <= WITHIN and _is_about(denial, codes, told, distance):
             accused = not (denial.of_words and told.sources)
             answers = answers or (distance == 0 and told.act.frame.type in SPEECH_TYPES)
-            found.append((distance - SPREAD * (accused and 0 < distance) + bool(media), i))
+            found.append((distance - SPREAD * (accused and distance > 0) + bool(media), i))
     found += [
         (0, i) for index, i, told in (by_media if media else ())
         if index <= reading.index and any(name in source.text for name in media for source in told.sources)

@@ -21,7 +21,7 @@ def refer(read: Read, tables: Tables, before: Sequence[Read]) -> None:
     """Tell the words of a sentence that point back whom they mean. ``before``: earlier sentences."""
     for i, item in enumerate(read.chunks):
         if item.phrase is not None and item.phrase.head == "pronoun":
-            meant = _meant(item, item.phrase, read, tables, before)
+            meant = _seat(read.chunks, i, tables) or _meant(item, item.phrase, read, tables, before)
             if meant:
                 read.chunks[i] = item._replace(phrase=item.phrase._replace(meant=meant))
 
@@ -43,6 +43,18 @@ def _meant(item: Chunk, phrase: Phrase, read: Read, tables: Tables, before: Sequ
     if (phrase.pronoun == "office" and item.text.endswith(tables.naming.beside.back_ends)) or item.text == "该国":
         return _only(here, last)
     return ()
+
+
+def _seat(chunks: Sequence[Chunk], i: int, tables: Tables) -> tuple[Party, ...]:
+    """在北京，外交部…: the state whose capital the sentence opens with."""
+    phrase = chunks[i].phrase
+    if i != 3 or phrase is None or phrase.pronoun != "office" or [chunks[0].text, chunks[2].text] != ["在", "，"]:
+        return ()
+    at = chunks[1]
+    country = at.place.country if at.place is not None else None
+    entry = tables.entry(at.text)
+    capital = entry is not None and any(reading.code == country for reading in entry.readings)  # stands for its state
+    return (Party(country, at.start, at.end, None, ""),) if country and capital else ()
 
 
 def _names(reads: Iterable[Read]) -> list[Party]:

@@ -19,6 +19,7 @@ SINCE = frozenset(["后", "之后", "以后", "时", "之时", "以来", "前", 
 AGAINST = frozenset(["而", "但", "但是", "不过", "然而", "与此同时"])
 # 没有透露: what is not told has no scope
 UNSAID = frozenset(["say", "reveal", "explain", "announce", "show", "admit", "answer", "tell"])
+NOUNS = frozenset(["think", "predict"])  # stances whose verbs are nouns as often (判断, 预期)
 KEPT_BACK = frozenset(["拒绝", "拒不", "避免", "不肯", "不愿"])
 # nouns as often as verbs: only what is surely a source speaks by them
 OTHERWISE = frozenset(["urge", "threaten", "promise", "praise", "oppose", "warn", "criticise"])
@@ -49,6 +50,9 @@ def spoken(here: Sentence, i: int, *, within: bool = False) -> list[Scope]:
     subject = chunks[at]
     if subject.phrase is not None and subject.phrase.pronoun == "own" and stance in WITNESSES and within:
         return []  # 他说，我们看到…: what he says
+    doubtful = not named_surely(subject, tables) or subject.text.endswith(tables.documents)
+    if stance in NOUNS and "的" in subject.text and doubtful and _ended(chunks, i):
+        return []  # 机遇的战略|判断，: a noun
     if at and here.stance(at - 1) in ASKED:
         return []  # 呼吁各国要求撤军: what another is asked to say
     if subject.end <= here.dateline:
@@ -90,6 +94,8 @@ def _unsaid(here: Sentence, i: int) -> list[Scope]:
     chunks = here.chunks
     if any(c.kind not in "dTka" for c in chunks[:i]) or here.stance(i) not in SUBJECTLESS or not _opens(here, i):
         return []
+    if i + 1 < len(chunks) and chunks[i + 1].kind == "de":
+        return []  # 需要指出的是，: the page's own words
     item, before = chunks[i], here.discourse.speaking()
     source = before or Source(item.start, item.end, item.text, "unnamed", ())
     return [Scope(item.end, len(here.text), source, item.text, here.stance(i), item.start)]
