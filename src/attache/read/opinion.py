@@ -27,6 +27,7 @@ WORDS = {
     "question.rhetorical": (0.2, 2),
 }  # fmt: skip
 PERSONA, IS, ASKS, FIGURES, DATED, CLOSING = 3.0, 0.17, 0.26, -0.54, -0.38, 0.3
+FRAMED = -0.3  # what an opening frames (令人震惊的是，) is told as a fact
 RHETORIC = 1.5  # a question that a comment piece asks
 COVERED = 0.7  # share of a sentence above which what its sources say is all of it
 LEAST = {True: -0.45, False: 0.3}  # score of a judgement, in a comment piece and elsewhere
@@ -79,6 +80,6 @@ def _score(read: Read, cues: Cues, covered: list[Place], tables: Tables) -> floa
     own = "".join(" " if within((i, i + 1), covered) else c for i, c in enumerate(text)) if covered else text
     score = BIAS + sum(weight * min(cues.outside(name, covered), most) for name, (weight, most) in WORDS.items())
     score += PERSONA * (persona(own, tables) is not None) + IS * bool(COPULA.search(own))
-    score += ASKS * bool(QUESTION.search(own))
+    score += ASKS * bool(QUESTION.search(own)) + FRAMED * (frame is not None)
     score += FIGURES * min(len(FIGURE.findall(own)), 4) + DATED * any(hit.edtf for hit in read.times)
     return score
