@@ -7,7 +7,8 @@
   opinions of sources too, so both what the writer judges and that with what people say in it are printed.
 - The seeds: opinions that are found as the writer's own, and reported sentences that are called so; what the writer
   asks and forecasts is neither.
-- Our fresh pages (``training/voices.jsonl``): speakers, quoted strings, judgement and denials.
+
+The score gate has the figures of our fresh pages (``training/voices.jsonl``).
 """
 
 from __future__ import annotations

@@ -264,6 +264,8 @@ def _is_about(denial: Denial, codes: set[str], told: Told, distance: int) -> boo
     concerned = not codes or bool(codes & (doers | others))
     if concerned and not speech and (told.sources or (denial.of_words and distance == 0)):
         return True
+    if speech and told.sources and codes & doers and denial.confirmed and not denial.of_words:
+        return True  # 我方没有提出这样的请求
     if denial.of_words and told.sources and concerned:
         return True
     if speech:
