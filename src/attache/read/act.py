@@ -41,7 +41,7 @@ ALSO = {
     "AGREE": ("CONSULT",), "AID": ("AGREE",), "COERCE": ("ASSAULT",), "COOPERATE": ("AGREE",), "CONSULT": ("AGREE",),
 }  # fmt: skip
 ALONE = frozenset(["MOBILIZE", "PROTEST", "COERCE", "THREATEN", "ASSAULT", "SANCTION"])
-SPOKEN = ("ACCUSE", "AGREE", "REQUEST")
+SPOKEN = ("ACCUSE", "AGREE", "REQUEST", "SUPPORT", "REJECT", "THREATEN")
 OF_OTHERS = frozenset(["report", "deny", "show", "learn", "see", "ask"])  # stances that tell what others say or do
 MOST_RETYPED = 9  # proposals of a site for which other types are tried too
 ROUND = re.compile("(?:第[一二三四五六七八九十0-9]+|首|新一|本|此)轮")
@@ -210,7 +210,7 @@ def _at_predicate(
     read, status = _promised(frame, status, left)
     features = describe(chunks, v, left, frame, how, noun, status, scopes, forbidden)
     later = next((row.type for w, row in decided.frame.items() if row is not None and v < w < end), "")
-    features += (f"then={later}", f"{read.type}.then={later}")
+    features += (f"then={later}", f"{read.type}.then={later}", f"read={read.type}.{frame.type}")
 
     objects = look_right(chunks, v, end)
     stop = chunks[end].start if end < len(chunks) else chunks[-1].end
@@ -323,7 +323,7 @@ def at_speech(
         told = scope.source.kind in PASSING_ON or scope.stance in OF_OTHERS
         if scope.source.parties and not told and scope.verb_start is not None and scope.verb_start not in taken:
             inside = [c for c in chunks if scope.start <= c.start < scope.end]
-            features = describe_speech(text, inside, scope)
+            features = describe_speech(text, inside, scope, tables.frames)
             choices = partial(_meanings, inside, scope.source.parties, discourse)
             out.append(Site(features, SPOKEN, choices, partial(_spoken, 1000 + number, scope, features, tables)))
     return out

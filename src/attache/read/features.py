@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 
 WORDY = frozenset("nvVjdkSlrx")
 CONTENT_WORDS = 24
+# how a clause of a speech is put
+MODALS = {
+    word: name
+    for name, words in {
+        "must": "应 应该 应当 必须 须 需 需要 要 不要 不得 不应 不应该 有必要 务必 切勿 停止 立即 有责任 有义务",
+        "may": "可以 能 能够 可能 也许", "will": "将 会 将会 愿 愿意 准备 打算 计划 希望 期待 致力于",
+        "not": "不 不会 没有 未 并未 从未 绝不 决不 不能 无法 不再 拒绝",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
 
 
 def _end(item: Chunk | None) -> str:
@@ -73,16 +83,46 @@ def describe(
     return tuple(dict.fromkeys(out))
 
 
-def describe_speech(text: str, inside: list[Chunk], scope: Scope) -> tuple[str, ...]:
+def describe_speech(text: str, inside: list[Chunk], scope: Scope, frames: list[FrameRow]) -> tuple[str, ...]:
     """Features of an act that the content of a speech may be."""
     out = [
         "speech", f"verb={scope.verb}", f"stance={scope.stance}", f"src={scope.source.kind}",
         f"quoted={'“' in text[scope.start : scope.end]}", f"first={_end(_at(inside, 0))}",
         f"second={_end(_at(inside, 1))}", f"many={min(len(inside) // 8, 5)}",
     ]  # fmt: skip
+    out += _clauses(inside, frozenset(party.code for party in scope.source.parties), frames)
     for item in inside[: CONTENT_WORDS * 2]:
         if item.kind in WORDY:
             out.append(f"w={item.text[-4:]}")
         elif item.kind == "P" and item.role in ("unknown", "about"):
             out += [f"p={item.text[-2:]}", f"p={item.text[-4:]}"]
     return tuple(dict.fromkeys(out))
+
+
+def _clauses(inside: list[Chunk], own: frozenset[str], frames: list[FrameRow]) -> list[str]:
+    """Of each clause of a speech whose side its subject is, how it is put (应, 将, 不) and what its predicate would be."""
+    out: list[str] = []
+    subject, modal = "", ""
+    for item in inside:
+        if item.kind == "u" and item.text in "，。；：！？":
+            modal = ""
+        elif item.kind == "P" and not modal:
+            subject = _whose(item, own) or subject
+        elif item.text in MODALS:
+            modal = MODALS[item.text]
+        elif item.kind == "k":
+            modal = modal or item.role
+        elif item.kind == "V" and item.token is not None and item.token.entry is not None:
+            entry = item.token.entry
+            types = sorted({frames[i].type for i in (*entry.frames, *entry.nouns)})[:2]
+            for kind in types:
+                out += [f"c={subject}.{modal}.{kind}", f"ct={kind}"]
+            out.append(f"cs={subject}.{modal}")
+    return out
+
+
+def _whose(item: Chunk, own: frozenset[str]) -> str:
+    phrase = item.phrase
+    if phrase is None or not phrase.codes:
+        return "we" if phrase is not None and phrase.pronoun in ("own", "both") else ""
+    return "both" if phrase.codes > own and own else "own" if phrase.codes & own else "other"
