@@ -33,7 +33,7 @@ from attache.read.page.capture import read_capture
 from attache.read.reading import Read
 from attache.read.when import SPEECH_TYPES
 
-PENALTY = 1 / 0.06
+PENALTY = 25.0
 RAREST = 3  # a feature seen less often than this is left out
 FLOOR = 0.27  # the chance under which an act is left out; chosen by cross-validation
 FOLDS = 5

@@ -62,6 +62,14 @@ class Discourse:
             self._partners[codes] = self._find_partner(codes)
         return self._partners[codes]
 
+    def known(self, one: frozenset[str], two: frozenset[str]) -> str:
+        """How often the page names two sides together, against what it names with the first most often."""
+        if not two:
+            return "alone"
+        most = max((max(self.together[code].values(), default=0) for code in one if code in self.together), default=0)
+        both = max((self.together[a][b] for a in one if a in self.together for b in two), default=0)
+        return "never" if not both else "most" if both == most else "half" if 2 * both >= most else "some"
+
     def _find_partner(self, codes: frozenset[str]) -> tuple[Party, ...]:
         count: Counter[str] = Counter()
         for code in sorted(codes):

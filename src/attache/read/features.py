@@ -61,6 +61,8 @@ def describe(
     out += [f"id.how={frame.id}.{how}", f"tr+1={item.text}.{next_}"]
     out += [f"case.st={frame.case}.{status}.{noun}", f"many={min(sum(c.kind == 'V' for c in chunks), 6)}"]
     out.append(f"dated={any(c.kind == 'T' for c in chunks[:v])}")
+    begin = next((j + 1 for j in range(v - 1, -1, -1) if chunks[j].kind == "u"), 0)
+    out += [f"kw={c.text}" for c in chunks[begin:v] if c.kind == "k" or c.text in MODALS]
     if forbidden:
         out.append("forbidden")
     if noun:

@@ -149,13 +149,14 @@ def sides(
             if first.codes & second.codes and not mutual:
                 continue
             plain = own and (second.parties is recipients or not recipients)
-            out.append(_side(first, second, plain))
+            out.append(_side(first, second, plain, discourse))
     if actors and recipients and not any(side.plain for side in out):
-        out.insert(0, _side(here.own(actors, f"own-{how}", "a"), here.own(recipients, "own", "r"), True))
+        own_sides = here.own(actors, f"own-{how}", "a"), here.own(recipients, "own", "r")
+        out.insert(0, _side(*own_sides, True, discourse))
     return out
 
 
-def _side(first: Option, second: Option, plain: bool) -> Side:
+def _side(first: Option, second: Option, plain: bool, discourse: Discourse) -> Side:
     """Both sides together, with what only the pair tells."""
     actor = first.parties[0]
     kinds = [p.reading.kind if p.reading else "" for p in (actor, *second.parties[:1])]
@@ -163,7 +164,7 @@ def _side(first: Option, second: Option, plain: bool) -> Side:
     features = (
         *first.features, *second.features, f"n={min(len(first.parties), 3)}-{min(len(second.parties), 3)}",
         f"akind={kinds[0]}", f"rkind={kinds[-1] if len(kinds) > 1 else ''}", f"unk={actor.code == 'UNK'}",
-        f"carried={actor.home is not None}", f"ar={name}",
+        f"carried={actor.home is not None}", f"pair={discourse.known(first.codes, second.codes)}", f"ar={name}",
     )  # fmt: skip
     return Side(first.parties, second.parties, name, features, plain)
 
@@ -177,4 +178,4 @@ def addressees(inside: list[Chunk], speakers: tuple[Party, ...], discourse: Disc
         _add(found, here.option(i, "content", "r"))
     _add(found, _away(discourse.other(speakers), "pair", "r"))
     _add(found, _away(discourse.partner(speakers), "page", "r"))
-    return [_side(speaker, option, False) for option in found[:1]]
+    return [_side(speaker, option, False, discourse) for option in found[:1]]
