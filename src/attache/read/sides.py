@@ -141,8 +141,7 @@ def sides(
     tried = _actors(here, actors, how, scopes, discourse)
     for first in tried[:2] if actors and recipients else tried:
         own = first.parties is actors
-        if own or not out:
-            others = _recipients(here, end, first.parties, recipients, discourse)
+        others = _recipients(here, end, first.parties, recipients, discourse)
         if not recipients or not own:
             others.append(_away((), "none", "r"))
         for second in others if own or not actors else others[:2]:
