@@ -139,7 +139,7 @@ def sides(
     out: list[Side] = []
     here = _Sentence(chunks, v)
     tried = _actors(here, actors, how, scopes, discourse)
-    for first in tried[:2] if actors and recipients else tried:
+    for first in tried:
         own = first.parties is actors
         others = _recipients(here, end, first.parties, recipients, discourse)
         if not recipients or not own:
