@@ -34,6 +34,7 @@ _EXTRA = str.maketrans(
 _NARROW = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，：；？！（）．＂～"}
 _TO_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _WIDE = re.compile(r"(?<![0-9])[,:](?![/])|[,:](?![0-9/])|[;?!()]")
+_PLAN = re.compile("(?<=[计规企策筹])画(?![像面家报展])")  # 計畫: 畫 folds to 画, but a plan is 划
 _HIDDEN = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 _HAN = re.compile(r"[㐀-鿿]")
 _QUOTE = re.compile('["\n]')
@@ -104,5 +105,5 @@ def fold(text: str, script: dict[int, str] | None = None) -> Folded:
         back = [i for _, i in pairs] + [len(text)]
     kept = kept.translate(script_table() if script is None else script)
     if _HAN.search(kept):
-        kept = _WIDE.sub(lambda m: _TO_WIDE[m[0]], kept)
+        kept = _PLAN.sub("划", _WIDE.sub(lambda m: _TO_WIDE[m[0]], kept))
     return Folded(_pair_quotes(kept), back)
