@@ -99,8 +99,8 @@ class Discourse:
         elif named:
             self.subject = self._kept(named[0], read)
         for act in read.acts:
-            named = all(any(p.home is None for p in side) for side in (act.actors, act.recipients))
-            if act.frame.type == "CONSULT" and named and len({p.code for p in act.actors + act.recipients}) > 1:
+            here = all(any(p.home is None for p in side) for side in (act.actors, act.recipients))
+            if act.frame.type == "CONSULT" and here and len({p.code for p in act.actors + act.recipients}) > 1:
                 self.table = self._kept(act.actors + act.recipients, read)
         self._note_sources(read)
         spoken = [scope for scope in read.scopes if scope.source.parties]

@@ -102,7 +102,7 @@ def describe_speech(text: str, inside: list[Chunk], scope: Scope, frames: list[F
 
 
 def _clauses(inside: list[Chunk], own: frozenset[str], frames: list[FrameRow]) -> list[str]:
-    """Of each clause of a speech whose side its subject is, how it is put (应, 将, 不) and what its predicate would be."""
+    """Of each clause of a speech whose side its subject is, how it is put (应, 将, 不) and its likely predicate."""
     out: list[str] = []
     subject, modal = "", ""
     for item in inside:
