@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from attache.face.trial import failures, promised, read_alone
 from attache.lexicon.schema import CodedSentence, Frame
 from attache.pipeline import Reader
-from frames import FILES, failures, frames, promised, read_sentence
+from frames import FILES, frames
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -37,7 +38,7 @@ def test_what_a_sentence_gives_is_read_as_it_is_written() -> None:
 def test_a_wrong_promise_is_seen(grammar: Reader) -> None:
     """The check itself can fail: wrong side, wrong party, wrong mark, an act where none must be."""
     text = "法国谴责德国。"
-    (event,) = read_sentence(grammar, text)
+    _, (event,) = read_alone(grammar, text)
     name = event.rule.split("/")[0]
 
     def frame(gives: str, no: str = "天气晴朗。") -> Frame:

@@ -21,7 +21,7 @@ from attache.read.known import Known
 from attache.read.mention import parties
 from attache.read.opinion import leaning
 from attache.read.page.assemble import read_page
-from attache.read.page.capture import read_capture
+from attache.read.page.capture import CaptureRead, read_capture
 from attache.read.page.words import load_page_words
 from attache.read.quantity.find import find_quantities, load_units
 from attache.read.reading import Read
@@ -35,7 +35,7 @@ from attache.read.time.hit import Anchor
 from attache.read.time.table import load_times
 from attache.read.voice import scopes
 from attache.read.where import spots
-from attache.record import Page, Record
+from attache.record import Event, Page, Record
 from attache.relations.commitment import commitments
 from attache.relations.process import processes
 
@@ -72,11 +72,9 @@ class Reader:
             CaptureError: if the bytes are no page (empty, binary, cut, too large), naming ``uri`` and the cause.
         """
         captured = read_capture(data, uri, media_type=media_type, captured_at=captured_at)
-        page = read_page(captured, self.page_words)
         text = captured.capture.text
-        readings = self.sentences(page, text, captured_at)
+        page, readings, found = self.taken_apart(captured, captured_at)
         title = self.headlines(page, text, captured_at)
-        found = events(readings, text, self.tables, captured.capture.id)
         page = dating.settle(page, captured_at, readings, text)
         stated = account.statements(readings, found, text, self.tables)
         return Record(
@@ -94,6 +92,14 @@ class Reader:
             checks=checks(page, readings, title, found, self.tables, text),
             unsure=account.unsure(readings, found, text),
         )
+
+    def taken_apart(
+        self, captured: CaptureRead, captured_at: str | None = None
+    ) -> tuple[Page, list[Read], list[Event]]:
+        """The page of a capture, its sentences with all that was weighed in them, and the events that came of it."""
+        page = read_page(captured, self.page_words)
+        readings = self.sentences(page, captured.capture.text, captured_at)
+        return page, readings, events(readings, captured.capture.text, self.tables, captured.capture.id)
 
     def sentences(self, page: Page, text: str, captured_at: str | None = None) -> list[Read]:
         """Each sentence of a page with its mentions, scopes, acts and statements, in order."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from attache.face.trial import read_alone
 from attache.pipeline import Reader
-from frames import read_sentence
 from pages import codes
 
 PASSIVES = ["被", "遭", "遭到", "受到"]
@@ -23,7 +23,7 @@ PASSIVES = ["被", "遭", "遭到", "受到"]
     ],
 )
 def test_a_passive_turns_the_sides(grammar: Reader, word: str, sentence: str, doer: str, done_to: str) -> None:
-    (event,) = read_sentence(grammar, sentence.format(word))
+    (event,) = read_alone(grammar, sentence.format(word))[1]
     assert (codes(event.actors), codes(event.recipients)) == ((doer,), (done_to,))
 
 
@@ -40,7 +40,7 @@ def test_a_passive_turns_the_sides(grammar: Reader, word: str, sentence: str, do
     ],
 )
 def test_clipped_names_stand_for_their_states(grammar: Reader, sentence: str, doer: str, done_to: str) -> None:
-    told = [(codes(event.actors), codes(event.recipients)) for event in read_sentence(grammar, sentence)]
+    told = [(codes(event.actors), codes(event.recipients)) for event in read_alone(grammar, sentence)[1]]
     assert ((doer,), (done_to,)) in told or ((done_to,), (doer,)) in told
 
 
@@ -73,5 +73,5 @@ SEEMING = [
 def test_a_word_that_only_begins_like_a_clipped_name_names_no_state(
     grammar: Reader, reader: Reader, sentence: str, code: str, judged: bool
 ) -> None:
-    for event in read_sentence(reader if judged else grammar, sentence):
+    for event in read_alone(reader if judged else grammar, sentence)[1]:
         assert code not in codes(event.actors + event.recipients)

@@ -1,4 +1,4 @@
-"""The terminal: ``attache read``, ``brief``, ``check``, ``verdict``, ``who``, ``when``, ``amount`` and the rest."""
+"""The terminal: every command of ``attache``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 
 from attache import __version__
 from attache.face.check import check_command, verdict_command
+from attache.face.explain import explain_command, try_command
 from attache.face.pages import Paths, finish, open_reader, records
 
 app = typer.Typer(
@@ -23,6 +24,8 @@ lexicon_app = typer.Typer(no_args_is_help=True, help="Check and count the lexico
 app.add_typer(lexicon_app, name="lexicon")
 app.command("check")(check_command)
 app.command("verdict")(verdict_command)
+app.command("explain")(explain_command)
+app.command("try")(try_command)
 
 
 @app.callback(invoke_without_command=True)
@@ -215,6 +218,43 @@ def lexicon_check() -> None:
         typer.echo(f"attache: lexicon: {error}", err=True)
         raise typer.Exit(2) from None
     typer.echo(f"{len(files())} files hold together")
+
+
+@lexicon_app.command("test")
+def lexicon_test(
+    frame: Annotated[list[str] | None, typer.Argument(help="Ids of frames; all if left out.", metavar="FRAME")] = None,
+) -> None:
+    """Read the sentences that each frame must and must not code, by the grammar alone, and tell which fail."""
+    from attache.face.trial import failures  # noqa: PLC0415
+    from attache.lexicon.load import load  # noqa: PLC0415
+    from attache.pipeline import Reader  # noqa: PLC0415
+
+    open_reader()  # leaves where the lexicon does not hold together
+    reader = Reader(judged=False)
+    asked = set(frame or [])
+    frames = [one for group in load().frames.values() for one in group if not asked or one.id in asked]
+    for name in sorted(asked - {one.id for one in frames}):
+        typer.echo(f"attache: no frame is called {name}", err=True)
+    told = [str(failure) for one in frames for failure in failures(reader, one)]
+    for line in told:
+        typer.echo(line)
+    typer.echo(
+        f"{sum(len(one.yes) + len(one.no) for one in frames):,} sentences of {len(frames)} frames, {len(told)} fail"
+    )
+    if told or len(frames) < len(asked):
+        raise typer.Exit(1)
+
+
+@lexicon_app.command("coverage")
+def lexicon_coverage(paths: Paths, most: Annotated[int, typer.Option(help="Rows of each list.", min=1)] = 30) -> None:
+    """Words that stand with two parties in the pages and made no event: predicates of the lexicon, and other verbs."""
+    from attache.face.coverage import coverage, rows  # noqa: PLC0415
+
+    problems: list[str] = []
+    found = coverage(paths, open_reader(), problems)
+    for line in rows(found, most):
+        typer.echo(line)
+    finish(problems)
 
 
 @lexicon_app.command("stats")

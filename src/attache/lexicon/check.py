@@ -16,7 +16,7 @@ WORD_LISTS = {
     "preposition": frozenset(
         ["agent", "benefit", "cause", "give", "object", "passive", "place", "to", "topic", "with"]
     ),
-    "mark": frozenset(["future", "hypothetical", "negated", "past"]),
+    "mark": frozenset(["future", "hypothetical", "negated", "past", "prohibited"]),
     "adverb": frozenset(["words"]),
     "pronoun": frozenset(["both", "its", "other", "own", "person", "three"]),
     "light": frozenset(["verbs"]),

@@ -129,7 +129,7 @@ def _plain_frame(name: str) -> FrameRow:
 def _function_words(words: dict[str, dict[str, frozenset[str]]]) -> dict[str, tuple[str, str]]:
     """One look-up over all classes of function words: word to (token kind, role); scopes win over adverbs."""
     function = dict.fromkeys(words["adverb"]["words"], ("d", ""))
-    for role in ("past", "future", "hypothetical", "negated"):
+    for role in ("past", "future", "hypothetical", "negated", "prohibited"):
         function.update(dict.fromkeys(words["mark"][role], ("k", role)))
     function.update(dict.fromkeys(words["light"]["verbs"], ("l", "")))
     for role, group in words["pronoun"].items():

@@ -49,7 +49,7 @@ MOVED = re.compile("[把将被遭]")
 _OBJECTS: dict[str, re.Pattern[str]] = {}  # by frame; compiled when first asked for
 STATUS_RANK = ("hypothetical", "negated", "future")
 CONDITIONALS = frozenset(
-    ["如果", "若", "如", "一旦", "假如", "倘若", "假使", "要是", "万一", "除非", "只要", "若是", "倘"]
+    ["如果", "若", "如", "一旦", "假如", "倘若", "假使", "要是", "万一", "除非", "只要", "若是", "倘", "否则", "不然"]
 )
 
 
@@ -112,15 +112,16 @@ class Choice(NamedTuple):
 class Site:
     """A predicate or a speech of which at most one act is kept.
 
-    ``features`` and ``types`` are known at once; the choices, pairs of sides and types in all their combinations,
-    are made when somebody asks, and only what is chosen becomes an act.
+    ``trigger``: the word that tells it. It, ``features`` and ``types`` are known at once; the choices, pairs of sides
+    and types in all their combinations, are made when somebody asks, and only what is chosen becomes an act.
     """
 
     def __init__(
-        self, features: tuple[str, ...], types: tuple[str, ...], choices: Callable[[], list[Choice]],
-        build: Callable[[Choice], Act],
+        self, trigger: tuple[int, int, str], features: tuple[str, ...], types: tuple[str, ...],
+        choices: Callable[[], list[Choice]], build: Callable[[Choice], Act],
     ) -> None:  # fmt: skip
-        self.features, self.types, self.build, self._make = features, types, build, choices
+        self.trigger, self.features, self.types = trigger, features, types
+        self.build, self._make = build, choices
         self._choices: list[Choice] | None = None
 
     @property
@@ -215,8 +216,11 @@ def _at_predicate(
     objects = look_right(chunks, v, end)
     stop = chunks[end].start if end < len(chunks) else chunks[-1].end
     clause = (left.start, max([stop, item.end, *(o.end for o in objects[:2])]))
+    trigger = (item.start, item.end, item.text)
 
     def choices() -> list[Choice]:
+        if "prohibited" in left.marks:
+            return []  # 不要攻击: what somebody is told not to do nobody did
         actors, recipients = apart(frame, *assign(frame, left, subject, objects, discourse))
         if not recipients and read.type == "CONSULT":
             recipients = discourse.across(actors)
@@ -228,11 +232,11 @@ def _at_predicate(
         rule = "/".join([frame.id, how] + ["passive"] * left.passive + ["noun"] * noun)
         rule = rule + ("" if side.plain else f"/{side.name}") + ("" if own else f">{choice.kind}")
         return Act(
-            v, read if own else tables.plain[choice.kind], (item.start, item.end, item.text), clause, side.actors,
-            side.recipients, status, rule, choice.plain, features, choice.roles,
+            v, read if own else tables.plain[choice.kind], trigger, clause, side.actors, side.recipients, status, rule,
+            choice.plain, features, choice.roles,
         )  # fmt: skip
 
-    return Site(features, (read.type, *ALSO.get(read.type, ())), choices, build)
+    return Site(trigger, features, (read.type, *ALSO.get(read.type, ())), choices, build)
 
 
 def _combine(frame: FrameRow, found: list[Side], allowed: bool) -> list[Choice]:
@@ -325,7 +329,9 @@ def at_speech(
             inside = [c for c in chunks if scope.start <= c.start < scope.end]
             features = describe_speech(text, inside, scope, tables.frames)
             choices = partial(_meanings, inside, scope.source.parties, discourse)
-            out.append(Site(features, SPOKEN, choices, partial(_spoken, 1000 + number, scope, features, tables)))
+            trigger = (scope.verb_start, scope.start, scope.verb)
+            build = partial(_spoken, 1000 + number, scope, trigger, features, tables)
+            out.append(Site(trigger, features, SPOKEN, choices, build))
     return out
 
 
@@ -338,12 +344,12 @@ def _meanings(inside: list[Chunk], speakers: tuple[Party, ...], discourse: Disco
     return out
 
 
-def _spoken(site: int, scope: Scope, features: tuple[str, ...], tables: Tables, choice: Choice) -> Act:
+def _spoken(
+    site: int, scope: Scope, trigger: tuple[int, int, str], features: tuple[str, ...], tables: Tables, choice: Choice
+) -> Act:
     """The act of a speech."""
     clause = (scope.opens, scope.end)
     rule = f"speech.{scope.stance}/{scope.verb or 'quotation'}/{choice.side.name}>{choice.kind}"
-    assert scope.verb_start is not None  # at_speech asks
-    trigger = (scope.verb_start, scope.start, scope.verb)
     return Act(
         site, tables.plain[choice.kind], trigger, clause, choice.side.actors, choice.side.recipients, "actual", rule,
         False, features, choice.roles,

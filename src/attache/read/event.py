@@ -62,7 +62,9 @@ Key = tuple[str, frozenset[str], frozenset[str]]
 
 
 def _key(draft: Draft) -> Key:
-    return (draft.act.frame.type, *_sides(draft))
+    """What two tellings of one act have in common; a strike is not the shelling of the sentence before."""
+    frame = draft.act.frame
+    return (frame.id if frame.type == "ASSAULT" else frame.type, *_sides(draft))
 
 
 def _grouped(drafts: list[Draft]) -> list[list[Draft]]:

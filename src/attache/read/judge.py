@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from attache.lexicon.raw import LexiconError
-from attache.read.act import Act, Site
+from attache.read.act import Act, Choice, Site
 
 MENTION = 0.04  # an unlikely act may still be another mention of one that was kept
 NOTHING = repeat(0.0)
@@ -75,23 +75,37 @@ class Judge:
         kept: list[Act] = []
         weak: list[Act] = []
         for site in sites:
-            names = site_features(site)
-            weights = {kind: self._of(kind).get for kind in site.types}
-            shared = {kind: sum(map(get, names, NOTHING)) for kind, get in weights.items()}
-            scored = [
-                (shared[choice.kind] + sum(map(weights[choice.kind], choice.roles, NOTHING)), choice)
-                for choice in site.choices
-            ]
+            scored = self._scored(site)
             if not scored:
                 continue
             best, choice = max(scored, key=itemgetter(0))
             high = max(best, 0.0)
-            whole = math.exp(-high) + sum([math.exp(total - high) for total, _ in scored])
-            chance = math.exp(best - high) / whole
+            chance = math.exp(best - high) / _mass(scored, high)
             if chance >= MENTION:
                 act = site.build(choice)._replace(confidence=round(chance, 3))
                 (kept if chance >= self.floor else weak).append(act)
         return kept, weak
+
+    def weigh(self, site: Site) -> list[tuple[float, Choice]]:
+        """All that a site may be with its chance, the likeliest first; what is left of 1 is the chance of nothing."""
+        scored = sorted(self._scored(site), key=itemgetter(0), reverse=True)
+        high = max([0.0, *(total for total, _ in scored)])
+        mass = _mass(scored, high)
+        return [(math.exp(total - high) / mass, choice) for total, choice in scored]
+
+    def _scored(self, site: Site) -> list[tuple[float, Choice]]:
+        names = site_features(site)
+        weights = {kind: self._of(kind).get for kind in site.types}
+        shared = {kind: sum(map(get, names, NOTHING)) for kind, get in weights.items()}
+        return [
+            (shared[choice.kind] + sum(map(weights[choice.kind], choice.roles, NOTHING)), choice)
+            for choice in site.choices
+        ]
+
+
+def _mass(scored: list[tuple[float, Choice]], high: float) -> float:
+    """The sum over all choices and none, scaled by the highest score."""
+    return math.exp(-high) + sum([math.exp(total - high) for total, _ in scored])
 
 
 def site_features(site: Site) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ def _note(left: Left, chunks: list[Chunk], i: int, v: int, chosen: Chosen) -> No
     if kind == "k" and i and chunks[i - 1].kind == "de":
         return  # 美方的决定: a noun
     if kind == "k":
-        left.marks.append(item.role)
+        left.marks += ["negated", "prohibited"] if item.role == "prohibited" else [item.role]
         left.expected = left.expected or item.text in EXPECTED
     elif kind == "l" or (kind == "V" and chosen.get(i) is None and item.role == "light"):
         left.light = left.light or item.text

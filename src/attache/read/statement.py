@@ -121,6 +121,8 @@ def _mark(read: Read, start: int, end: int, tables: Tables) -> str:
             break
     if "past" in marks:
         marks.discard("future")  # 已将部队部署: 将 puts the object first
+    if "prohibited" in marks:
+        marks.add("negated")
     return next((mark for mark in ("hypothetical", "negated", "future") if mark in marks), "actual")
 
 

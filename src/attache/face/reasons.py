@@ -1,0 +1,225 @@
+"""Why an event was read as it was: the pieces of its sentence, scopes, sides, frame, weights, and what lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from attache.lexicon.raw import Lexicon
+from attache.pipeline import Reader
+from attache.read.act import Act, Choice, Site
+from attache.read.actor import Party
+from attache.read.judge import Judge
+from attache.read.reading import Read
+from attache.record import Actor, Event
+
+# how a side was found, as the names of sides and the second part of a rule have it
+FOUND = {
+    "subject": "the subject of the predicate",
+    "topic": "the topic that the clause goes on with",
+    "speaker": "the speaker of the words around it",
+    "relative": "what the relative clause describes",
+    "blocked": "nobody: the subject is no party",
+    "none": "nobody",
+    "own": "by the case of the frame",
+    "content": "whom the content names first",
+    "left": "the nearest party before the predicate",
+    "right": "the nearest party after the predicate",
+    "last": "the actor of the sentence before",
+    "pair": "the other side of the pair last named",
+    "page": "the other side that the page names most",
+}
+KINDS = {
+    "P": "phrase", "V": "predicate", "S": "speech verb", "T": "time", "Q": "figure", "O": "office", "p": "preposition",
+    "k": "mark", "d": "adverb", "l": "light verb", "de": "的", "c": "conjunction", "u": "punctuation", "v": "verb",
+    "j": "adjective", "f": "place word", "n": "noun", "r": "pronoun",
+}  # fmt: skip
+
+
+class Piece(msgspec.Struct):
+    """A piece of the sentence. ``what``: phrase, predicate ...; ``role``: of a phrase or a mark; ``codes``: parties."""
+
+    text: str
+    what: str
+    role: str
+    codes: list[str]
+
+
+class Around(msgspec.Struct):
+    """A scope around the predicate: whose words they are, by which verb, with which stance."""
+
+    source: str
+    kind: str
+    verb: str
+    stance: str
+
+
+class Entry(msgspec.Struct):
+    """The entry of the lexicon that made the act. ``word``: its word on the page."""
+
+    id: str
+    file: str
+    type: str
+    case: str
+    word: str
+
+
+class Taken(msgspec.Struct):
+    """A side: codes, words, how it was found, and whether an earlier sentence names it."""
+
+    side: str
+    codes: list[str]
+    words: list[str]
+    how: str
+    earlier: bool
+
+
+class Option(msgspec.Struct):
+    """One thing that the predicate may be; ``chance`` None where nothing weighs."""
+
+    chance: float | None
+    type: str
+    actors: list[str]
+    recipients: list[str]
+    how: str
+
+
+class Reasons(msgspec.Struct):
+    """How one event was read, or why a predicate or a speech gave none.
+
+    ``nothing``: the chance that it is no act; ``floor``: the chance under which an act is left out; both None where
+    nothing weighs. ``weighed``: features of the choice, the weightiest first.
+    """
+
+    event: str | None
+    why: str | None
+    type: str | None
+    status: str | None
+    when: str | None
+    confidence: float | None
+    rule: str | None
+    words: str
+    pieces: list[Piece]
+    scopes: list[Around]
+    entry: Entry | None
+    sides: list[Taken]
+    weighed: list[tuple[str, float]]
+    nothing: float | None
+    floor: float | None
+    options: list[Option]
+
+
+def reasons(event: Event, readings: list[Read], reader: Reader, lexicon: Lexicon) -> Reasons:
+    """Why an event of a page was read as it was. ``readings``: all sentences of that page."""
+    here = readings[event.sentence]
+    act = next(act for act in here.acts if _is(event, act))
+    site = next(site for site in here.proposed if site.features is act.features)
+    options, nothing = _options(site, reader.judge)
+    return Reasons(
+        event=event.id, why=None, type=event.type, status=event.status, when=event.when,
+        confidence=event.confidence, rule=event.rule, words=event.evidence.text,
+        pieces=_pieces(here, *act.clause), scopes=_scopes(here, site),
+        entry=_entry(act.rule, act.trigger[2], lexicon), sides=list(_sides(act, event)),
+        weighed=reader.judge.why(act) if reader.judge else [], nothing=nothing,
+        floor=reader.judge.floor if reader.judge else None, options=options,
+    )  # fmt: skip
+
+
+def passed_over(readings: list[Read], events: list[Event], reader: Reader, lexicon: Lexicon) -> Iterator[Reasons]:
+    """The predicates and speeches of a page that gave no event of their own, and why."""
+    for here in readings:
+        told = [act for event in events if event.sentence == here.index for act in here.acts if _is(event, act)]
+        for site in here.proposed:
+            if any(site.features is act.features for act in told):
+                continue
+            options, nothing = _options(site, reader.judge)
+            act = site.build(site.choices[0]) if site.choices else None
+            clause = act.clause if act else site.trigger[:2]
+            yield Reasons(
+                event=None, why=_why(site, here, options, reader.judge), type=None, status=None, when=None,
+                confidence=None, rule=None, words=here.line.text[slice(*clause)], pieces=_pieces(here, *clause),
+                scopes=_scopes(here, site), entry=_entry(act.rule, site.trigger[2], lexicon) if act else None,
+                sides=[], weighed=[], nothing=nothing, floor=reader.judge.floor if reader.judge else None,
+                options=options,
+            )  # fmt: skip
+
+
+def _why(site: Site, here: Read, options: list[Option], judge: Judge | None) -> str:
+    """Why a predicate or a speech gave no event of its own."""
+    word = site.trigger[2]
+    if "mark=prohibited" in site.features:
+        return f"“{word}” is what somebody is told not to do"
+    if not options:
+        return f"“{word}” finds no party for its sides"
+    if any(site.features is act.features for act in here.acts):
+        return f"“{word}” tells an act that another event tells"
+    if judge is None:
+        return f"the grammar alone does not keep “{word}” here"
+    best = options[0].chance or 0.0
+    if best < judge.floor:
+        return f"the likeliest reading of “{word}” has a chance of {best}, the least that is kept is {judge.floor}"
+    return f"“{word}” stands in a denial, a question or the writer's opinion"
+
+
+def _is(event: Event, act: Act) -> bool:
+    sides = zip((event.actors, event.recipients), (act.actors, act.recipients), strict=True)
+    return act.rule == event.rule and all(_actor_codes(told) == _codes(found) for told, found in sides)
+
+
+def _actor_codes(side: Iterable[Actor]) -> list[str]:
+    return [actor.code or "" for actor in side]
+
+
+def _codes(side: Iterable[Party]) -> list[str]:
+    return [party.code for party in side]
+
+
+def _pieces(here: Read, start: int, end: int) -> list[Piece]:
+    """The pieces of a stretch, punctuation left out."""
+    inside = [item for item in here.chunks if start <= item.start < end and item.kind != "u"]
+    return [
+        Piece(item.text, KINDS.get(item.kind, "word"), item.role, _codes(item.phrase.parties) if item.phrase else [])
+        for item in inside
+    ]
+
+
+def _scopes(here: Read, site: Site) -> list[Around]:
+    start = site.trigger[0]
+    around = [scope for scope in here.scopes if scope.start <= start < scope.end or scope.verb_start == start]
+    return [Around(scope.source.text, scope.source.kind, scope.verb, scope.stance) for scope in around]
+
+
+def _entry(rule: str, word: str, lexicon: Lexicon) -> Entry | None:
+    """The frame that a rule starts with; a speech has none, its verb tells."""
+    name = rule.split("/", maxsplit=1)[0]
+    for file, frames in lexicon.frames.items():
+        for frame in frames:
+            if frame.id == name:
+                return Entry(frame.id, file, frame.type, frame.case, word)
+    return None
+
+
+def _sides(act: Act, event: Event) -> Iterator[Taken]:
+    """Both sides with what the rule tells of how they were found."""
+    _, how, *rest = act.rule.partition(">")[0].split("/")
+    pair = rest[-1].rsplit("-", 1) if rest and "-" in rest[-1] else [how, "own" if act.recipients else "none"]
+    for side, name, told, found in (
+        ("actors", pair[0].removeprefix("own-"), event.actors, act.actors),
+        ("recipients", pair[1], event.recipients, act.recipients),
+    ):
+        words = [actor.text for actor in told if actor.text]
+        yield Taken(side, _codes(found), words, FOUND.get(name, name), any(party.home is not None for party in found))
+
+
+def _options(site: Site, judge: Judge | None) -> tuple[list[Option], float | None]:
+    """All that a site may be, the likeliest first, and the chance that it is nothing."""
+    if judge is None:
+        return [_option(None, choice) for choice in site.choices], None
+    weighed = judge.weigh(site)
+    return [_option(round(chance, 3), choice) for chance, choice in weighed], round(1 - sum(c for c, _ in weighed), 3)
+
+
+def _option(chance: float | None, choice: Choice) -> Option:
+    side = choice.side
+    return Option(chance, choice.kind, _codes(side.actors), _codes(side.recipients), side.name)

@@ -1,0 +1,129 @@
+"""``attache explain``, ``try``, ``lexicon test`` and ``lexicon coverage``: how it was read, and what was not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from attache.face.cli import app
+from attache.face.coverage import coverage
+from attache.face.reasons import passed_over, reasons
+from attache.face.trial import read_alone
+from attache.lexicon.load import load
+from attache.pipeline import Reader
+from attache.read.page.capture import read_capture
+
+FOLDER = Path(__file__).parents[2] / "samples"
+SAMPLE = str(FOLDER / "03-selfmedia-alaska.txt")
+WARNED = "法国谴责俄罗斯，并要求俄罗斯不要攻击波兰。"
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_every_event_of_every_sample_can_be_explained(reader: Reader) -> None:
+    lexicon = load()
+    for path in sorted(FOLDER.glob("0*")):
+        data = path.read_bytes()
+        _, readings, events = reader.taken_apart(read_capture(data, path.name))
+        for event in events:
+            found = reasons(event, readings, reader, lexicon)
+            best = found.options[0]
+            assert best.chance is not None
+            assert best.chance <= event.confidence + 0.001  # of several tellings the likeliest counts
+            assert best.type == event.type
+            assert best.actors == [actor.code or "" for actor in event.actors]
+            assert [side.codes for side in found.sides] == [best.actors, best.recipients]
+            assert found.nothing is not None
+            assert sum(option.chance or 0 for option in found.options) + found.nothing == pytest.approx(1, abs=0.02)
+            assert (found.entry is None) == event.rule.startswith("speech.")
+
+
+def test_the_record_and_its_taking_apart_have_the_same_events(reader: Reader) -> None:
+    data = Path(SAMPLE).read_bytes()
+    _, _, events = reader.taken_apart(read_capture(data, SAMPLE))
+    assert [event.id for event in events] == [event.id for event in reader.read(data, SAMPLE).events]
+
+
+def test_explain_by_number_and_by_id() -> None:
+    status, text, _ = run("explain", SAMPLE, "1")
+    assert status == 0
+    ident = text.split("event", 1)[1].split()[0]
+    assert run("explain", SAMPLE, ident[:8])[1] == text
+    told = json.loads(run("explain", "--json", SAMPLE, "1")[1])
+    assert told["event"] == ident
+    assert told["entry"]["file"].endswith(".toml")
+    assert told["options"][0]["chance"] >= told["options"][-1]["chance"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cause"),
+    [
+        (["explain", SAMPLE, "999"], "the page has"),
+        (["explain", SAMPLE, "0"], "the page has"),
+        (["explain", SAMPLE, "zz"], "no such event"),
+        (["explain", SAMPLE, ""], "no such event"),
+        (["explain", "nowhere.txt", "1"], "nowhere.txt"),
+        (["explain", str(FOLDER), "1"], "not a regular file"),
+        (["try", " "], "no sentence"),
+        (["try", "法" * 10_001], "10,000"),
+        (["try", "法国谴责德国。", "--at", "morgen"], "no date"),
+    ],
+)
+def test_what_cannot_be_explained_is_told(arguments: list[str], cause: str) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert cause in err
+
+
+def test_try_shows_events_and_what_gave_none(reader: Reader) -> None:
+    readings, events = read_alone(reader, WARNED)
+    assert {event.type for event in events} == {"ACCUSE", "REQUEST"}
+    silent = list(passed_over(readings, events, reader, load()))
+    assert any("攻击" in (one.why or "") for one in silent)
+    assert all(one.event is None for one in silent)
+    status, text, _ = run("try", WARNED, "--at", "2024-05-08")
+    assert status == 0
+    assert text.count("\n  event ") == 2
+    assert "no event" in text
+
+
+def test_try_leaves_with_one_where_nothing_happened() -> None:
+    status, _, err = run("try", "天气晴朗。")
+    assert status == 1
+    assert "no predicate" in err
+    assert run("try", "法国不要攻击德国。")[0] == 1
+
+
+def test_the_day_is_what_a_sentence_speaks_from() -> None:
+    for day in ("2024-05-08", "2019-01-02"):
+        assert day in run("try", "法国总统今天访问德国。", "--at", day)[1]
+
+
+def test_lexicon_test_runs_the_sentences_of_frames() -> None:
+    status, out, _ = run("lexicon", "test", "accuse.condemn")
+    assert status == 0
+    assert " 1 frames, 0 fail" in out
+    status, _, err = run("lexicon", "test", "no.such")
+    assert status == 1
+    assert "no.such" in err
+
+
+def test_coverage_counts_what_made_no_event(reader: Reader, tmp_path: Path) -> None:
+    page = tmp_path / "one.txt"
+    page.write_text(
+        "法德近况\n\n2024-05-08\n\n法国不要攻击德国。法国队在德国对阵西班牙队。\n\n法国谴责德国。\n", encoding="utf-8"
+    )
+    problems: list[str] = []
+    found = coverage([str(page), str(tmp_path / "none.txt")], reader, problems)
+    assert problems == [str(tmp_path / "none.txt")]
+    assert found.silent["assault.attack", "攻击"] == 1
+    assert found.told["accuse.condemn", "谴责"] == 1
+    status, out, _ = run("lexicon", "coverage", str(page))
+    assert status == 0
+    assert "assault.attack" in out
