@@ -139,6 +139,8 @@ REFUSED = {
     "duplicate table": ("actors/deu.toml", "[state]", '[state]\ncode = "DEU"\n[state]', ["state"]),
     "bad TOML": ("actors/deu.toml", '["德国"]', '["德国"', ["line"]),
     "unknown class": (ACCUSE, '"@tax"', '"@toll"', ["frame sanction.tax", "@toll"]),
+    "mode that leads to another type": ("codebook.toml", 'cameo = "042"', 'cameo = "111"', ["CONSULT visit", "ACCUSE"]),
+    "type that leads nowhere": ("codebook.toml", 'cameo = "030"', 'cameo = "999"', ["AGREE", "999", "unknown"]),
     "class that stands twice": (ACCUSE, "[[class]]", '[[class]]\nid = "tax"\nwords = ["x"]\n[[class]]', ["class tax"]),
     "unknown office": ("actors/fra.toml", '"president"', '"harbourmaster"', ["person 马克龙", "harbourmaster"]),
     "term that ends before it starts": (

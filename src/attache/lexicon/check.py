@@ -188,6 +188,22 @@ def _check_scripts(path: str, entry: str, zh: list[str], en: list[str]) -> None:
             raise LexiconError(path, entry, f"{name!r} among the English names is none")
 
 
+def _check_crosswalk(lexicon: Lexicon) -> None:
+    """CAMEO codes name types and modes that there are; types and modes name a code that leads back to them."""
+    book = lexicon.codebook
+    types = {kind.code for kind in book.type}
+    modes = {(mode.type, mode.code) for mode in book.mode}
+    cameo = {entry.code: entry.type for entry in book.cameo}
+    for entry in book.cameo:
+        if entry.type not in {"", *types} or (entry.mode is not None and (entry.type, entry.mode) not in modes):
+            raise LexiconError("codebook.toml", f"cameo {entry.code}", f"no {entry.type} {entry.mode or ''}".rstrip())
+    named: list[tuple[str, str, str]] = [(kind.code, kind.code, kind.cameo) for kind in book.type]
+    named += [(mode.type, f"{mode.type} {mode.code}", mode.cameo) for mode in book.mode]
+    for kind, name, code in named:
+        if cameo.get(code) != kind:
+            raise LexiconError("codebook.toml", name, f"CAMEO {code} is {cameo.get(code, 'unknown')}, not {kind}")
+
+
 def _check_frames(lexicon: Lexicon) -> None:
     modes = {(mode.type, mode.code) for mode in lexicon.codebook.mode}
     cameo = {entry.code: entry.type for entry in lexicon.codebook.cameo}
@@ -278,6 +294,7 @@ def _check_words(lexicon: Lexicon) -> None:
     codes_seen: dict[str, str] = {}
     for entry in lexicon.codebook.cameo:
         _once(codes_seen, entry.code, "codebook.toml", f"cameo {entry.code}")
+    _check_crosswalk(lexicon)
     for table, lists in lexicon.words.items():
         for name, words in lists.items():
             doubled = {word for word in words if words.count(word) > 1}

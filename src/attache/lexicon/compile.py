@@ -102,6 +102,7 @@ def compile_lexicon(lexicon: Lexicon, digest: str, parsed: dict[str, Any]) -> St
         patterns={t: {k: v for k, v in c.items() if isinstance(v, str)} for t, c in lexicon.statements.items()},
         names=_names(lexicon),
         labels={entry.code: (entry.label_zh, entry.label_en) for entry in lexicon.codebook.type},
+        plain=_plain_frames(lexicon),
         loaded={fold(word.loaded).text: word.neutral for word in lexicon.loaded},
         naming=_naming(lexicon.naming),
         shared_clips=lexicon.clips["shared"],
@@ -250,6 +251,18 @@ def _add_frames(build: _Builder, lexicon: Lexicon) -> list[FrameRow]:
             for word in frame.nouns:
                 build.add(word, "nouns", len(rows) - 1)
     return rows
+
+
+def _plain_frames(lexicon: Lexicon) -> dict[str, FrameRow]:
+    """A frame without words for each type, for acts that only their meaning tells."""
+    goldstein = {entry.code: entry.goldstein for entry in lexicon.codebook.cameo}
+    return {
+        kind.code: FrameRow(
+            f"{kind.code.lower()}.meaning", kind.code, None, kind.cameo, [], "target", [], True, None, "actual",
+            goldstein[kind.cameo], False,
+        )
+        for kind in lexicon.codebook.type
+    }  # fmt: skip
 
 
 def _naming(names: schema.NameFile) -> schema.NameFile:

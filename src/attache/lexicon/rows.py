@@ -113,6 +113,7 @@ class Stored(msgspec.Struct):
     loaded: dict[str, str]
     names: dict[str, tuple[str, str]]
     labels: dict[str, tuple[str, str]]
+    plain: dict[str, FrameRow]
     naming: schema.NameFile
     shared_clips: dict[str, list[str]]
     private: list[str]

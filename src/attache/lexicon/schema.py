@@ -287,25 +287,30 @@ class LoadedFile(Shape, frozen=True, kw_only=True):
 
 
 class CodebookType(Shape, frozen=True, kw_only=True):
-    """A PLOVER event type. ``quad``: 1 verbal cooperation, 2 material cooperation, 3 and 4 conflict likewise."""
+    """A PLOVER event type. ``quad``: 1 verbal cooperation, 2 material cooperation, 3 and 4 conflict likewise.
+
+    ``cameo``: the CAMEO code that an event of the type is written as, where nothing more is known of it.
+    """
 
     code: EventType
     label_en: str
     label_zh: str
     definition: str
     score: float
+    cameo: str
     quad: Literal[1, 2, 3, 4]
     recipient_required: bool
 
 
 class CodebookMode(Shape, frozen=True, kw_only=True):
-    """A PLOVER mode of one type."""
+    """A PLOVER mode of one type. ``cameo``: the CAMEO code that it is written as."""
 
     type: EventType
     code: str
     label_en: str
     label_zh: str
     definition: str
+    cameo: str
     score: float | None = None
 
 

@@ -21,7 +21,7 @@ import platformdirs
 
 from attache.lexicon import load
 from attache.lexicon.compile import compile_lexicon
-from attache.lexicon.rows import Entry, FrameRow, Stored
+from attache.lexicon.rows import Entry, Stored
 from attache.lexicon.schema import NameFile
 
 CHECK = hashlib.sha256().digest_size  # bytes at the head of a cache file: the digest of the rest
@@ -80,7 +80,7 @@ class Tables:
             for word in flat
         ]
         self.cue_automaton = ahocorasick_rs.AhoCorasick(flat, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        self.plain = {name: _plain_frame(name) for name in stored.labels}
+        self.plain = stored.plain
         self.documents = tuple(sorted(self.words["noun"]["documents"]))
         self.unnamed = tuple(sorted(self.cues["unnamed"]["words"]))
         self.naming = Names(stored.naming)
@@ -108,22 +108,6 @@ class Tables:
         """The entry of the full verb that a clipped one stands for (访 for 访问), None if none is known."""
         full = self._full.get(clip)
         return self.entry(full) if full else None
-
-
-# the root CAMEO code of each type, for acts that no frame but only their meaning tells
-_ROOTS = {
-    "AGREE": ("030", 4.0), "CONSULT": ("040", 1.0), "SUPPORT": ("050", 3.5), "CONCEDE": ("080", 5.0),
-    "COOPERATE": ("060", 6.0), "AID": ("070", 7.0), "RETREAT": ("080", 5.0), "REQUEST": ("100", -5.0),
-    "ACCUSE": ("110", -2.0), "REJECT": ("120", -4.0), "THREATEN": ("130", -4.4), "PROTEST": ("140", -6.5),
-    "SANCTION": ("160", -4.0), "MOBILIZE": ("150", -7.2), "COERCE": ("170", -7.0), "ASSAULT": ("190", -10.0),
-}  # fmt: skip
-
-
-def _plain_frame(name: str) -> FrameRow:
-    cameo, goldstein = _ROOTS[name]
-    return FrameRow(
-        f"{name.lower()}.meaning", name, None, cameo, [], "target", [], True, None, "actual", goldstein, False
-    )
 
 
 def _function_words(words: dict[str, dict[str, frozenset[str]]]) -> dict[str, tuple[str, str]]:
