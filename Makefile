@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint score bench train train-check errors places lock clean
+.PHONY: demo test check lint score bench train train-check errors classes places lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "attache needs Python 3.11 or newer; set PYTHON=")'
@@ -69,3 +69,7 @@ train-check: $(VENV)/.ready
 errors: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
 	$(BIN)/python training/errors.py
+
+classes: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	$(BIN)/python training/classes.py

@@ -19,12 +19,13 @@ LEARNT_UP_TO = "t080"  # t081 and after are kept unseen for the issue that settl
 
 
 class Marked(NamedTuple):
-    """A page and its record. ``blind``: not to be learnt from."""
+    """A page and its record. ``blind``: not to be learnt from. ``key``: what our marks call a lent page."""
 
     name: str
     text: str
     events: list[dict[str, Any]]
     blind: bool
+    key: str = ""
 
 
 class Spot(NamedTuple):
@@ -81,7 +82,7 @@ def ours(file: str = "marks.jsonl") -> Iterator[Marked]:
             }
             for event in mark["events"]
         ]
-        yield Marked(mark["mark"], text, events, mark["blind"])
+        yield Marked(mark["mark"], text, events, mark["blind"], mark["page"])
 
 
 class MarkedVoices(NamedTuple):

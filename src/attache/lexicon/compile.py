@@ -103,6 +103,7 @@ def compile_lexicon(lexicon: Lexicon, digest: str, parsed: dict[str, Any]) -> St
         names=_names(lexicon),
         labels={entry.code: (entry.label_zh, entry.label_en) for entry in lexicon.codebook.type},
         plain=_plain_frames(lexicon),
+        word_class={word: str(number) for number, words in enumerate(lexicon.word_classes) for word in words},
         loaded={fold(word.loaded).text: word.neutral for word in lexicon.loaded},
         naming=_naming(lexicon.naming),
         shared_clips=lexicon.clips["shared"],

@@ -15,6 +15,7 @@ from attache.lexicon.check import check
 from attache.lexicon.raw import Lexicon, LexiconError
 
 HOME = Path(__file__).parent
+WORD_CLASSES = "lang/zh/word_classes.json"
 T = TypeVar("T")
 
 
@@ -43,16 +44,25 @@ def read_toml(path: Path, shape: type[T]) -> T:
         raise LexiconError(path, "", error.strerror or str(error)) from None
 
 
+def read_word_classes(home: Path) -> list[list[str]]:
+    """The classes of words that were learnt, none where there is no file. Raises LexiconError for a damaged one."""
+    path = home / WORD_CLASSES
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=schema.WordClasses).classes if path.exists() else []
+    except msgspec.DecodeError as error:
+        raise LexiconError(path, "", str(error)) from None
+
+
 def files(home: Path = HOME) -> list[Path]:
     """All files of the lexicon in a fixed order."""
     return sorted(home.rglob("*.toml"))
 
 
 def digest(home: Path = HOME) -> str:
-    """SHA-256 over names and bytes of all files of the lexicon, the judge and the code that compiles them."""
+    """SHA-256 over names and bytes of all files of the lexicon, what was learnt and the code that compiles them."""
     total = hashlib.sha256()
     code = [HOME / f"{name}.py" for name in ("fold", "schema", "raw", "rows", "terms", "compile", "tables")]
-    for path in [*files(home), home / "judge.json", *code]:
+    for path in [*files(home), home / "judge.json", home / WORD_CLASSES, *code]:
         data = path.read_bytes() if path.exists() else b""
         name = path.relative_to(home) if path.is_relative_to(home) else path.name
         total.update(f"{name}\0{len(data)}\0".encode())
@@ -89,6 +99,7 @@ def load(home: Path = HOME) -> Lexicon:
         frames={name: file.frame for name, file in verbs.items()},
         codebook=read_toml(home / "codebook.toml", schema.Codebook),
         words=read_toml(home / "lang/zh/words.toml", dict[str, dict[str, list[str]]]),
+        word_classes=read_word_classes(home),
         clips=read_toml(home / "lang/zh/clips.toml", dict[str, dict[str, list[str]]]),
         speech=read_toml(home / "lang/zh/speech.toml", dict[str, list[str]]),
         statements=read_toml(home / "lang/zh/statements.toml", dict[str, dict[str, list[str] | str]]),

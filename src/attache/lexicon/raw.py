@@ -29,6 +29,7 @@ class Lexicon(NamedTuple):
     frames: dict[str, list[schema.Frame]]
     codebook: schema.Codebook
     words: dict[str, dict[str, list[str]]]
+    word_classes: list[list[str]]
     clips: dict[str, dict[str, list[str]]]
     speech: dict[str, list[str]]
     statements: dict[str, dict[str, list[str] | str]]

@@ -114,6 +114,7 @@ class Stored(msgspec.Struct):
     names: dict[str, tuple[str, str]]
     labels: dict[str, tuple[str, str]]
     plain: dict[str, FrameRow]
+    word_class: dict[str, str]
     naming: schema.NameFile
     shared_clips: dict[str, list[str]]
     private: list[str]

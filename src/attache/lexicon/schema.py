@@ -273,6 +273,14 @@ class VerbFile(Shape, frozen=True, kw_only=True):
     frame: list[Frame] = []
 
 
+class WordClasses(Shape, frozen=True, kw_only=True):
+    """``lang/<xx>/word_classes.json``: words that stand in the same surroundings, learnt; and what from."""
+
+    sentences: int
+    data: str
+    classes: list[list[str]]
+
+
 class LoadedWord(Shape, frozen=True, kw_only=True):
     """A word that takes a side, and the neutral one ("" where it just falls away)."""
 

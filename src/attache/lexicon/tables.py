@@ -81,9 +81,11 @@ class Tables:
         ]
         self.cue_automaton = ahocorasick_rs.AhoCorasick(flat, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self.plain = stored.plain
+        self.word_class = stored.word_class
         self.documents = tuple(sorted(self.words["noun"]["documents"]))
         self.unnamed = tuple(sorted(self.cues["unnamed"]["words"]))
         self.naming = Names(stored.naming)
+        self.hearsay = tuple(sorted(self.words["hearsay"]["words"]))
         self.function = _function_words(self.words)
         self.automaton = ahocorasick_rs.AhoCorasick(
             stored.strings,

@@ -277,6 +277,8 @@ def _open_marks(read: Read, readings: list[Read], capture: str) -> Iterator[Unsu
     if line.start:
         return
     text = line.paragraph.folded.text
+    if not any(mark in text for mark in "“”‘’"):
+        return
     whole = line._replace(end=len(text))
     later = (readings[i].line for i in range(read.index + 1, len(readings)))
     following = next((other for other in later if other.paragraph.part != line.paragraph.part), None)

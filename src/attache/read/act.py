@@ -38,7 +38,8 @@ NEVER = {
 # types that the words of a type often turn out to be
 ALSO = {
     "REQUEST": ("ACCUSE", "AGREE"), "THREATEN": ("ACCUSE", "REQUEST"), "REJECT": ("ACCUSE",), "SUPPORT": ("AGREE",),
-    "AGREE": ("CONSULT",), "AID": ("AGREE",), "COERCE": ("ASSAULT",), "COOPERATE": ("AGREE",), "CONSULT": ("AGREE",),
+    "AGREE": ("CONSULT", "SUPPORT"), "AID": ("AGREE",), "COERCE": ("ASSAULT",), "COOPERATE": ("AGREE",),
+    "CONSULT": ("AGREE",),
 }  # fmt: skip
 ALONE = frozenset(["MOBILIZE", "PROTEST", "COERCE", "THREATEN", "ASSAULT", "SANCTION"])
 SPOKEN = ("ACCUSE", "AGREE", "REQUEST", "SUPPORT", "REJECT", "THREATEN")
@@ -209,7 +210,7 @@ def _at_predicate(
     if governor is not None and status == "actual" and (governor.embeds == "plan" or governor.type == "AGREE"):
         status = "future"
     read, status = _promised(frame, status, left)
-    features = describe(chunks, v, left, frame, how, noun, status, scopes, forbidden)
+    features = describe(chunks, v, left, frame, how, noun, status, scopes, forbidden, tables.word_class)
     later = next((row.type for w, row in decided.frame.items() if row is not None and v < w < end), "")
     features += (f"then={later}", f"{read.type}.then={later}", f"read={read.type}.{frame.type}")
 
@@ -248,12 +249,16 @@ def _combine(frame: FrameRow, found: list[Side], allowed: bool) -> list[Choice]:
     own = frame.type
     for side in found:
         last = side.features[-1]
+        actors, _, recipients = side.name.rpartition("-")
+        own_words = (f"a.{frame.id}={actors}", f"r.{frame.id}={recipients}")
         unknown = side.actors[0].code == "UNK" and not side.recipients  # 他被拘留: nobody did it to nobody
         if side.recipients or own in ALONE or not frame.required:
             plain = allowed and not out and not unknown
-            out.append(Choice(side, own, plain, (*side.features, "plain=" + str(plain), frame.case + "." + last)))
+            out.append(
+                Choice(side, own, plain, (*side.features, *own_words, "plain=" + str(plain), frame.case + "." + last))
+            )
         if len(out) < MOST_RETYPED:
-            roles = (*side.features, "plain=False", "target." + last)
+            roles = (*side.features, *own_words, "plain=False", "target." + last)
             for name in ALSO.get(own, ()):
                 if side.recipients or name in ALONE:
                     out.append(Choice(side, name, False, roles))

@@ -65,7 +65,9 @@ def _document(here: Sentence, i: int) -> Source:
 def word_of_mouth(here: Sentence, i: int) -> Scope | None:
     """據報，…: hearsay that the segmenter took apart."""
     start = here.chunks[i].start
-    for word in here.tables.words["hearsay"]["words"]:
+    if not here.text.startswith(here.tables.hearsay, start):
+        return None
+    for word in here.tables.hearsay:
         end = start + len(word)
         if here.text.startswith(word, start) and here.text[end : end + 1] in ("，", "：", "称", ""):
             return Scope(end, len(here.text), Source(start, end, word, "hearsay", ()), word, "report")

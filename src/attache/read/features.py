@@ -46,8 +46,9 @@ def describe(
     status: str,
     scopes: list[Scope],
     forbidden: bool,
+    word_class: dict[str, str],
 ) -> tuple[str, ...]:
-    """Features of an act read from the predicate at ``v``."""
+    """Features of an act read from the predicate at ``v``. ``word_class``: classes of words, by word."""
     item = chunks[v]
     inside = [scope for scope in scopes if scope.start <= item.start < scope.end]
     out = [
@@ -63,6 +64,7 @@ def describe(
     out.append(f"dated={any(c.kind == 'T' for c in chunks[:v])}")
     begin = next((j + 1 for j in range(v - 1, -1, -1) if chunks[j].kind == "u"), 0)
     out += [f"kw={c.text}" for c in chunks[begin:v] if c.kind == "k" or c.text in MODALS]
+    out += _classes(chunks, v, begin, word_class)
     if forbidden:
         out.append("forbidden")
     if noun:
@@ -83,6 +85,32 @@ def describe(
     if after is not None:
         out += [f"obj={after.role}", f"objend={after.text[-2:]}"]
     return tuple(dict.fromkeys(out))
+
+
+def _classes(chunks: list[Chunk], v: int, begin: int, word_class: dict[str, str]) -> list[str]:
+    """The classes of the words around the predicate, by place, and of those of its clause, wherever in it."""
+    out: list[str] = []
+    for i in (v - 2, v - 1, v + 1, v + 2):
+        found = _class(_at(chunks, i), word_class)
+        if found:
+            out.append(f"{i - v:+}c={found}")
+    for i in range(begin, len(chunks)):
+        item = chunks[i]
+        if i > v and item.kind == "u":
+            break
+        found = _class(item, word_class) if i != v and (item.kind in WORDY or item.kind == "P") else None
+        if found:
+            out.append(f"near={found}")
+    return out
+
+
+def _class(item: Chunk | None, word_class: dict[str, str]) -> str | None:
+    """The class of a word or of the last two characters of a phrase that names nobody."""
+    if item is None or (item.kind == "P" and item.role != "unknown"):
+        return None
+    if item.kind == "P":
+        return word_class.get(item.text[-2:])
+    return word_class.get(item.text[-4:]) or word_class.get(item.text[-2:])
 
 
 def describe_speech(text: str, inside: list[Chunk], scope: Scope, frames: list[FrameRow]) -> tuple[str, ...]:

@@ -77,7 +77,9 @@ def _score(read: Read, cues: Cues, covered: list[Place], tables: Tables) -> floa
     text = read.line.text
     frame = tables.patterns["judgement"]["frame_re"].match(text)
     covered = [*covered, frame.span()] if frame else covered
-    own = "".join(" " if within((i, i + 1), covered) else c for i, c in enumerate(text)) if covered else text
+    own = text
+    for start, end in covered:
+        own = own[:start] + " " * (min(end, len(text)) - start) + own[end:]
     score = BIAS + sum(weight * min(cues.outside(name, covered), most) for name, (weight, most) in WORDS.items())
     score += PERSONA * (persona(own, tables) is not None) + IS * bool(COPULA.search(own))
     score += ASKS * bool(QUESTION.search(own)) + FRAMED * (frame is not None)
