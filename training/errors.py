@@ -12,16 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import msgspec
-import numpy as np
 import train
 from marked import LENT, learnt
 
 import scoring
-from attache.lexicon.load import HOME
-from attache.lexicon.tables import tables
 from attache.pipeline import Reader
-from attache.read.event import events
 from attache.read.judge import Judge
 
 Told = dict[str, Any]
@@ -43,12 +38,11 @@ class Page:
     """One page with its marks, what was told and what was proposed, each with the sentences that it touches."""
 
     def __init__(self, sample: train.Sample, judge: Judge) -> None:
-        for read in sample.reads:
-            read.acts, read.weak = judge.choose(read.proposed)
+        told = train.read_with(sample, judge)
         self.name, self.text = sample.page.name, sample.page.text
         self.marks = scoring.sentences(self.text)
         self.gold: list[Told] = sample.page.events
-        self.told: list[Told] = msgspec.to_builtins(events(sample.reads, self.text, tables(HOME)))
+        self.told: list[Told] = told
         self.near_gold = [scoring.touched(event, self.text, self.marks) for event in self.gold]
         self.near_told = [scoring.touched(event, self.text, self.marks) for event in self.told]
         pairs = scoring.pairs(self.gold, self.told, self.text, scoring.strict)
@@ -143,7 +137,7 @@ def read_all() -> list[Page]:
     """The pages that may be learnt from, each read by a judge that has not."""
     samples = train.read_samples(learnt(), Reader(judged=False))
     proposals = train.gather(samples)
-    fold = np.random.RandomState(7).randint(0, train.FOLDS, len(samples))
+    fold = train.folds(samples)
     judges = [train.learn(proposals, fold[proposals.page] != number) for number in range(train.FOLDS)]
     return [Page(sample, judges[number]) for sample, number in zip(samples, fold, strict=True)]
 

@@ -175,19 +175,50 @@ def learn(proposals: Proposals, use: Array) -> Judge:
     return Judge(common, by_type, FLOOR)
 
 
+def calibrate(samples: Sequence[Sample], proposals: Proposals) -> tuple[float, float]:
+    """Slope and rise of the log odds that a told event is right, over those of its chance, on pages not learnt from."""
+    told: list[tuple[float, bool]] = []
+    fold = folds(samples)
+    for number in range(FOLDS):
+        judge = learn(proposals, fold[proposals.page] != number)
+        for sample in (sample for sample, f in zip(samples, fold, strict=True) if f == number):
+            found = read_with(sample, judge)
+            right = {j for _, j in scoring.pairs(sample.page.events, found, sample.page.text, scoring.strict)}
+            told += [(event["confidence"], j in right) for j, event in enumerate(found)]
+    chance, right_ = np.clip(np.array([one for one, _ in told]), 1e-6, 1 - 1e-6), np.array([good for _, good in told])
+    odds = np.log(chance / (1 - chance))
+
+    def loss(line: Array) -> float:
+        score = line[0] * odds + line[1]
+        return float(np.logaddexp(0, np.where(right_, -score, score)).sum())
+
+    slope, rise = minimize(loss, np.array([1.0, 0.0])).x
+    return round(float(slope), 3), round(float(rise), 3)
+
+
+def folds(samples: Sequence[Sample]) -> Array:
+    """Which fold each page falls to."""
+    return np.random.RandomState(7).randint(0, FOLDS, len(samples))
+
+
+def read_with(sample: Sample, judge: Judge) -> list[dict[str, Any]]:
+    """The events of a page as a judge has them."""
+    for read in sample.reads:
+        read.acts, read.weak = judge.choose(read.proposed)
+    found: list[dict[str, Any]] = msgspec.to_builtins(events(sample.reads, sample.page.text, tables(HOME)))
+    return found
+
+
 def score(samples: Sequence[Sample], judge: Judge, tally: scoring.Tally) -> None:
     """Add the figures of a judge on some pages to a tally."""
     for sample in samples:
-        for read in sample.reads:
-            read.acts, read.weak = judge.choose(read.proposed)
-        found = events(sample.reads, sample.page.text, tables(HOME))
-        tally.add(sample.page.events, msgspec.to_builtins(found), sample.page.text)
+        tally.add(sample.page.events, read_with(sample, judge), sample.page.text)
 
 
 def check(samples: list[Sample], proposals: Proposals, blind: list[Sample]) -> None:
     """Print the figures of a cross-validation by pages, and of the blind pages."""
     gold_news = {page.name for page in lent("news")}
-    fold = np.random.RandomState(7).randint(0, FOLDS, len(samples))
+    fold = folds(samples)
     tally, news = scoring.Tally(), scoring.Tally()
     for number in range(FOLDS):
         judge = learn(proposals, fold[proposals.page] != number)
@@ -218,7 +249,7 @@ def main() -> None:
         return
     judge = learn(proposals, proposals.page >= 0)
     digest = hashlib.sha256("".join(sample.page.text for sample in samples).encode()).hexdigest()
-    kept = Kept(len(samples), digest, FLOOR, judge.weights, judge.by_type)
+    kept = Kept(len(samples), digest, FLOOR, calibrate(samples, proposals), judge.weights, judge.by_type)
     data = msgspec.json.format(msgspec.json.encode(kept, order="sorted"), indent=1)
     (HOME / "judge.json").write_bytes(data + b"\n")
     print(f"{len(judge.weights) + sum(map(len, judge.by_type.values()))} weights from {len(samples)} pages")

@@ -35,7 +35,9 @@ def test_every_event_of_every_sample_can_be_explained(reader: Reader) -> None:
             found = reasons(event, readings, reader, lexicon)
             best = found.options[0]
             assert best.chance is not None
-            assert best.chance <= event.confidence + 0.001  # of several tellings the likeliest counts
+            assert reader.judge is not None
+            sure = reader.judge.confidence(best.chance)
+            assert sure <= event.confidence + 0.001  # of several tellings the likeliest counts
             assert best.type == event.type
             assert best.actors == [actor.code or "" for actor in event.actors]
             assert [side.codes for side in found.sides] == [best.actors, best.recipients]

@@ -75,3 +75,23 @@ def test_a_word_that_only_begins_like_a_clipped_name_names_no_state(
 ) -> None:
     for event in read_alone(reader if judged else grammar, sentence)[1]:
         assert code not in codes(event.actors + event.recipients)
+
+
+def test_whoever_lets_a_medium_visit_him_gives_an_interview(grammar: Reader) -> None:
+    """访问 of a newsroom is an interview in part of the Chinese press."""
+    for word in ("共同社", "路透社"):
+        told = read_alone(grammar, f"法国外长在接受{word}访问时表示，法国愿意与德国会谈。")[1]
+        assert [event.type for event in told] == ["AGREE"]
+
+
+def test_two_characters_of_a_foreign_name_are_no_pair_of_states(grammar: Reader) -> None:
+    readings, _ = read_alone(grammar, "以军对卡迈勒·阿德万医院发动袭击。")
+    named = {party.code for item in readings[0].chunks if item.phrase for party in item.phrase.parties}
+    assert named == {"ISR"}
+
+
+@pytest.mark.parametrize("word", ["不要", "不得", "切勿", "不应"])
+def test_what_somebody_is_told_not_to_do_is_no_act_of_his(reader: Reader, grammar: Reader, word: str) -> None:
+    for one in (reader, grammar):
+        told = read_alone(one, f"法国要求德国{word}攻击波兰。")[1]
+        assert [(event.type, codes(event.recipients)) for event in told] == [("REQUEST", ("DEU",))]

@@ -46,6 +46,7 @@ SPOKEN = ("ACCUSE", "AGREE", "REQUEST", "SUPPORT", "REJECT", "THREATEN")
 OF_OTHERS = frozenset(["report", "deny", "show", "learn", "see", "ask"])  # stances that tell what others say or do
 MOST_RETYPED = 9  # proposals of a site for which other types are tried too
 ROUND = re.compile("(?:第[一二三四五六七八九十0-9]+|首|新一|本|此)轮")
+ACCEPTING = frozenset(["接受"])
 MOVED = re.compile("[把将被遭]")
 _OBJECTS: dict[str, re.Pattern[str]] = {}  # by frame; compiled when first asked for
 STATUS_RANK = ("hypothetical", "negated", "future")
@@ -93,7 +94,7 @@ def decide(text: str, chunks: list[Chunk], tables: Tables) -> Decided:
             continue
         left = look_left(chunks, v, out.frame)
         frame, noun = _choose(text, chunks, v, clause_end(chunks, v), left, tables.frames)
-        if frame is not None and _attribute(chunks, v, left, noun, frame, compound):
+        if frame is not None and (_attribute(chunks, v, left, noun, frame, compound) or _interview(chunks, v)):
             frame = None
         if frame is None and tables.function.get(item.text, ("", ""))[0] == "l":
             chunks[v] = item._replace(role="light")
@@ -292,6 +293,11 @@ def _attribute(
     if (frame.case == "partner" or nominal) and following.text.startswith(tuple(compound)):
         return not left.light
     return nominal and not left.light
+
+
+def _interview(chunks: list[Chunk], v: int) -> bool:
+    """接受某社访问: whoever lets a medium visit him gives an interview."""
+    return v > 1 and chunks[v - 1].role == "medium" and chunks[v - 2].text in ACCEPTING
 
 
 def _promised(frame: FrameRow, status: str, left: Left) -> tuple[FrameRow, str]:

@@ -18,27 +18,38 @@ from attache.read.act import Act, Choice, Site
 
 MENTION = 0.04  # an unlikely act may still be another mention of one that was kept
 NOTHING = repeat(0.0)
-IN_OPINION = 0.45
+IN_OPINION = 0.37  # confidence that an act told in the writer's opinion must have
 UNJUDGED = 0.5  # measured share of the grammar's own choices that are right
 
 
 class Kept(msgspec.Struct):
-    """``judge.json``: the weights, the threshold, and what they were learnt from."""
+    """``judge.json``: the weights, the threshold, and what they were learnt from.
+
+    ``calibration``: slope and rise of the log odds that a kept act is right, over those that the weights give.
+    """
 
     pages: int
     data: str
     floor: float
+    calibration: tuple[float, float]
     weights: dict[str, float]
     by_type: dict[str, dict[str, float]]
 
 
 class Judge:
-    """Weights by feature, the threshold under which an act is left out."""
+    """Weights by feature, the chance under which an act is left out, and how chances become confidences."""
 
-    def __init__(self, weights: dict[str, float], by_type: dict[str, dict[str, float]], floor: float) -> None:
+    def __init__(
+        self,
+        weights: dict[str, float],
+        by_type: dict[str, dict[str, float]],
+        floor: float,
+        calibration: tuple[float, float] = (1.0, 0.0),
+    ) -> None:
         self.weights = weights
         self.by_type = by_type
         self.floor = floor
+        self.calibration = calibration
         self._whole: dict[str, dict[str, float]] = {}
 
     @classmethod
@@ -50,7 +61,13 @@ class Judge:
             kept = msgspec.json.decode(path.read_bytes(), type=Kept)
         except msgspec.DecodeError as error:
             raise LexiconError(path, "", str(error)) from None
-        return cls(kept.weights, kept.by_type, kept.floor)
+        return cls(kept.weights, kept.by_type, kept.floor, kept.calibration)
+
+    def confidence(self, chance: float) -> float:
+        """How likely a kept act of such a chance is right, as measured on pages not learnt from."""
+        slope, rise = self.calibration
+        chance = min(max(chance, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(slope * math.log(chance / (1 - chance)) + rise)))
 
     def why(self, act: Act, most: int = 8) -> list[tuple[str, float]]:
         """The features that weighed most in the choice."""
@@ -82,7 +99,7 @@ class Judge:
             high = max(best, 0.0)
             chance = math.exp(best - high) / _mass(scored, high)
             if chance >= MENTION:
-                act = site.build(choice)._replace(confidence=round(chance, 3))
+                act = site.build(choice)._replace(confidence=round(self.confidence(chance), 3))
                 (kept if chance >= self.floor else weak).append(act)
         return kept, weak
 

@@ -225,6 +225,8 @@ def _trimmed(hit: _Hit, text: str, edge: bytearray) -> _Hit:
 
 def _apart(hit: _Hit, text: str, edge: bytearray, tables: Tables) -> bool:
     """Whether a pair stands by itself, or opens a word that says what is between the two (中美关系)."""
+    if "·" in (text[max(hit.start - 1, 0) : hit.start], text[hit.end : hit.end + 1]):
+        return False  # 卡迈勒·阿德万: a part of a name
     return bool(edge[hit.start]) and (
         bool(edge[hit.end]) or text[hit.end : edge.find(1, hit.end)] in tables.words["noun"]["other"]
     )
