@@ -2,7 +2,7 @@
 
 From the lent pages as the reader cuts them into pieces: positive pointwise mutual information of a word and its
 neighbours (three on either side, the nearest by side), 100 dimensions by singular values, 100 classes by k-means. No
-marks are used, and no blind page.
+marks are used, nor any page kept blind for events.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 import msgspec
 import numpy as np
 import scipy.sparse as sp
-from marked import LEARNT_UP_TO, LENT, lent_text, ours, page_key
+from marked import LENT, lent_text, ours, page_key
 from scipy.cluster.vq import kmeans2
 from scipy.sparse.linalg import svds
 
@@ -39,16 +39,15 @@ Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
 
 def pages() -> Iterator[str]:
-    """Texts of the lent pages, each once, without those kept blind."""
+    """Texts of the lent pages, each once, without those kept blind for events."""
     blind = {page.key for file in ("marks.jsonl", "dates.jsonl", "voices.jsonl") for page in ours(file) if page.blind}
-    gold = [path for path in (LENT / "gold" / "train").glob("*.txt") if path.stem > LEARNT_UP_TO]
-    unseen = {_start(path.read_text(encoding="utf-8")) for path in gold}
+    seen = set[str]()
     for name in ("news", "cctv"):
         with gzip.open(LENT / "data" / "zh" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
             for row in map(json.loads, rows):
                 text = lent_text(row)
-                if page_key(row["id"]) not in blind and _start(text) not in unseen:
-                    unseen.add(_start(text))
+                if page_key(row["id"]) not in blind and _start(text) not in seen:
+                    seen.add(_start(text))
                     yield text
 
 

@@ -95,8 +95,6 @@ class Page:
         told = self.told[j]
         near = [i for i, where in enumerate(self.near_gold) if where & self.near_told[j]]
         same = [i for i in near if scoring.strict(self.gold[i], told)]
-        if any(self.gold[i].get("optional") for i in same):
-            return "marked as optional"
         if same:
             return "the same act again"
         if not near:

@@ -176,7 +176,10 @@ def learn(proposals: Proposals, use: Array) -> Judge:
 
 
 def calibrate(samples: Sequence[Sample], proposals: Proposals) -> tuple[float, float]:
-    """Slope and rise of the log odds that a told event is right, over those of its chance, on pages not learnt from."""
+    """Slope and rise of the log odds that a told event is right, over those of its chance, on pages not learnt from.
+
+    The judges of ``learn`` give chances as they are.
+    """
     told: list[tuple[float, bool]] = []
     fold = folds(samples)
     for number in range(FOLDS):
@@ -202,7 +205,7 @@ def folds(samples: Sequence[Sample]) -> Array:
 
 
 def read_with(sample: Sample, judge: Judge) -> list[dict[str, Any]]:
-    """The events of a page as a judge has them."""
+    """The events of a page as a judge alone has them: denials and questions are not taken out, nor opinions doubted."""
     for read in sample.reads:
         read.acts, read.weak = judge.choose(read.proposed)
     found: list[dict[str, Any]] = msgspec.to_builtins(events(sample.reads, sample.page.text, tables(HOME)))

@@ -90,8 +90,27 @@ def test_two_characters_of_a_foreign_name_are_no_pair_of_states(grammar: Reader)
     assert named == {"ISR"}
 
 
-@pytest.mark.parametrize("word", ["不要", "不得", "切勿", "不应"])
+@pytest.mark.parametrize("word", ["不要", "不得", "切勿", "不要再", "不要用导弹"])
 def test_what_somebody_is_told_not_to_do_is_no_act_of_his(reader: Reader, grammar: Reader, word: str) -> None:
     for one in (reader, grammar):
         told = read_alone(one, f"法国要求德国{word}攻击波兰。")[1]
         assert [(event.type, codes(event.recipients)) for event in told] == [("REQUEST", ("DEU",))]
+
+
+def test_a_measure_that_somebody_refuses_to_join_is_not_his(reader: Reader, grammar: Reader) -> None:
+    for one in (reader, grammar):
+        told = read_alone(one, "塞尔维亚拒绝加入西方对俄制裁。")[1]
+        assert [event.type for event in told] == ["REJECT"]
+
+
+def test_what_somebody_plans_to_buy_he_has_not_bought(grammar: Reader) -> None:
+    told = read_alone(grammar, "菲律宾计划明年从印度购买布拉莫斯导弹。")[1]
+    assert [event.type for event in told] == ["AGREE"]
+
+
+def test_what_stands_behind_another_verb_is_not_forbidden(grammar: Reader) -> None:
+    """不要忘记俄罗斯入侵乌克兰: the forgetting is forbidden, the invasion is told."""
+    cases = (("法国敦促各方不要忘记俄罗斯去年入侵乌克兰。", False), ("法国敦促俄罗斯不要入侵乌克兰。", True))
+    for text, barred in cases:
+        ((here,), _) = read_alone(grammar, text)
+        assert [site.barred for site in here.proposed if site.trigger[2] == "入侵"] == [barred]

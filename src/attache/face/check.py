@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from attache.face.pages import Paths, finish, open_reader, records
+from attache.face.pages import Paths, finish, leave, open_reader, plain, records
 
 if TYPE_CHECKING:
     from attache.brief.sheet import Claim, Sheet, Verdict
@@ -62,13 +62,13 @@ def verdict_command(
     from attache.face.verdicts import VerdictError, add, default_file  # noqa: PLC0415
 
     rating, claim = rating.lower(), claim.lower()
-    by, note, evidence = _plain(by), _plain(note), [_plain(one) for one in evidence]
+    by, note, evidence = plain(by).strip(), plain(note).strip(), [plain(one).strip() for one in evidence]
     if Path(path).is_dir():
-        _leave(f"{path}: a folder; a verdict is on one page")
+        leave(f"{path}: a folder; a verdict is on one page")
     if rating not in get_args(Rating):
-        _leave(f"rating {rating}: one of {', '.join(get_args(Rating))}")
+        leave(f"rating {rating}: one of {', '.join(get_args(Rating))}")
     if not by or not all(evidence):
-        _leave("--by and --evidence must not be empty")
+        leave("--by and --evidence must not be empty")
     day = _day(date)
     problems: list[str] = []
     record = next(records([path], open_reader(), problems), None)
@@ -78,7 +78,7 @@ def verdict_command(
     meant = [one for one in known if one.id.startswith(claim)] if claim else []
     if len(meant) != 1:
         cause = "several claims begin so" if meant else "no such claim on this page"
-        _leave(f"{path}: {claim}: {cause}; attache check shows their ids")
+        leave(f"{path}: {claim}: {cause}; attache check shows their ids")
     (one,) = meant
     verdict = Verdict(
         page=record.capture.id, uri=record.capture.uri, claim=one.id, words=one.words.text, rating=rating,  # type: ignore[arg-type]
@@ -88,18 +88,8 @@ def verdict_command(
     try:
         add(target, verdict)
     except VerdictError as error:
-        _leave(str(error))
+        leave(str(error))
     typer.echo(f"{rating}: {_words(one)}\n{target}")
-
-
-def _plain(words: str) -> str:
-    """Words as given, with what is no text replaced."""
-    return words.encode(errors="surrogateescape").decode(errors="replace").strip()
-
-
-def _leave(message: str) -> NoReturn:
-    typer.echo(f"attache: {message}", err=True)
-    raise typer.Exit(2)
 
 
 def _day(date: str | None) -> str:
@@ -108,7 +98,7 @@ def _day(date: str | None) -> str:
     try:
         return datetime.date.fromisoformat(date).isoformat()
     except ValueError:
-        _leave(f"--date {date}: no date")
+        leave(f"--date {date}: no date")
 
 
 def _verdicts(file: Path | None) -> list[Verdict]:
@@ -117,7 +107,7 @@ def _verdicts(file: Path | None) -> list[Verdict]:
     try:
         return load(file or default_file())
     except VerdictError as error:
-        _leave(str(error))
+        leave(str(error))
 
 
 def _words(claim: Claim) -> str:

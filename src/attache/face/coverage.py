@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import typer
-
-from attache.face.pages import Problem, expand, load_page
+from attache.brief.phrases import clean
+from attache.face.pages import each
 from attache.pipeline import Reader
 from attache.read.chunk import Chunk
-from attache.read.page.capture import CaptureError, read_capture
+from attache.read.page.capture import read_capture
 from attache.read.reading import Read
 
 ASIDE = 12  # characters of the page shown on either side of a word
@@ -34,8 +33,7 @@ class Coverage:
         self.bare += not here.acts
         told = {act.trigger for act in here.acts}
         for site in here.proposed:
-            rule = next((name[3:] for name in site.features if name.startswith("id=")), "speech")
-            key = (rule, site.trigger[2])
+            key = (site.entry, site.trigger[2])
             (self.told if site.trigger in told else self.silent)[key] += 1
             if site.trigger not in told:
                 self.where.setdefault(key, _around(here, *site.trigger[:2]))
@@ -48,13 +46,7 @@ class Coverage:
 def coverage(paths: list[str], reader: Reader, problems: list[str]) -> Coverage:
     """Read the pages and count; what cannot be read is told on standard error and kept in ``problems``."""
     out = Coverage()
-    for name in expand(paths):
-        try:
-            _, readings, _ = reader.taken_apart(read_capture(load_page(name), name))
-        except (Problem, CaptureError) as error:
-            problems.append(name)
-            typer.echo("attache: " + " ".join(str(error).split()), err=True)
-            continue
+    for readings in each(paths, problems, lambda data, uri: reader.taken_apart(read_capture(data, uri))[1]):
         for here in readings:
             if len(_parties(here)) > 1:
                 out.note(here)
@@ -88,4 +80,4 @@ def _between(here: Read) -> Iterator[Chunk]:
 
 def _around(here: Read, start: int, end: int) -> str:
     text = here.line.text
-    return "…" + text[max(start - ASIDE, 0) : end + ASIDE].replace("\n", " ") + "…"
+    return clean("…" + text[max(start - ASIDE, 0) : end + ASIDE] + "…")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import open_reader
+from attache.face.pages import leave, open_reader, plain
 
 if TYPE_CHECKING:
     from attache.face.reasons import Option, Reasons, Taken
     from attache.record import Event
 
-NUMBER = 4  # digits of the longest number of an event; what is longer is the beginning of its id
 MOST = 6  # readings shown before it says how many more there are
 LONGEST = 10_000  # characters of a text that is tried
 Json = Annotated[bool, typer.Option("--json", help="One object a line, for machines.")]
@@ -32,12 +31,12 @@ def explain_command(
     from attache.read.page.capture import CaptureError, read_capture  # noqa: PLC0415
 
     reader = open_reader()
-    uri = _plain(path)
+    uri = plain(path)
     try:
         _, readings, events = reader.taken_apart(read_capture(load_page(path), uri))
     except (Problem, CaptureError) as error:
-        _leave(" ".join(str(error).split()))
-    _print(reasons(_asked(events, _plain(event), uri), readings, reader, load()), json)
+        leave(" ".join(str(error).split()))
+    _print(reasons(_asked(events, plain(event), uri), readings, reader, load()), json)
 
 
 def try_command(
@@ -52,13 +51,13 @@ def try_command(
     from attache.face.trial import read_alone  # noqa: PLC0415
     from attache.lexicon.load import load  # noqa: PLC0415
 
-    words = _plain(sentence)
+    words = plain(sentence)
     if not words.strip() or len(words) > LONGEST:
-        _leave("no sentence" if not words.strip() else f"more than {LONGEST:,} characters")
+        leave("no sentence" if not words.strip() else f"more than {LONGEST:,} characters")
     try:
         day = (datetime.date.today() if at is None else datetime.date.fromisoformat(at)).isoformat()
     except ValueError:
-        _leave(f"--at {at}: no date, YYYY-MM-DD")
+        leave(f"--at {at}: no date, YYYY-MM-DD")
     reader, lexicon = open_reader(), load()
     readings, events = read_alone(reader, words, day)
     found = [reasons(event, readings, reader, lexicon) for event in events]
@@ -66,31 +65,19 @@ def try_command(
     for one in found:
         _print(one, json)
     if not found:
-        typer.echo("attache: no predicate of the lexicon and no speech of a party", err=True)
+        typer.echo("attache: no predicate of the lexicon and no speech of a party (only Chinese is read)", err=True)
     if not events:
         raise typer.Exit(1)
 
 
-def _plain(words: str) -> str:
-    """Words as given, with what is no text replaced."""
-    return words.encode(errors="surrogateescape").decode(errors="replace")
-
-
-def _leave(message: str) -> NoReturn:
-    typer.echo(f"attache: {message}", err=True)
-    raise typer.Exit(2)
-
-
 def _asked(events: list[Event], asked: str, uri: str) -> Event:
     """The event of a page by number or by the first digits of its id; leaves with 2 where there is no such one."""
-    if asked.isdecimal() and len(asked) <= NUMBER:
-        if not 1 <= int(asked) <= len(events):
-            _leave(f"{uri}: event {asked}: the page has {len(events)}")
+    if asked.isdecimal() and 1 <= int(asked) <= len(events):
         return events[int(asked) - 1]
     meant = [event for event in events if asked and event.id.startswith(asked.lower())]
     if len(meant) != 1:
-        cause = "several events begin so" if meant else "no such event on this page"
-        _leave(f"{uri}: event {asked}: {cause}; attache read --json has their ids")
+        cause = "several events begin so" if meant else f"no such event; the page has {len(events)}"
+        leave(f"{uri}: event {asked!r}: {cause}; attache read --json has their ids")
     return meant[0]
 
 
@@ -98,7 +85,8 @@ def _print(found: Reasons, json: bool) -> None:
     if json:
         import msgspec  # noqa: PLC0415
 
-        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+        sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
+        sys.stdout.flush()
         return
     typer.echo("\n".join(_shown(found)))
 
@@ -113,7 +101,7 @@ def _shown(found: Reasons) -> Iterator[str]:
         yield f"  event       {found.event}  {found.type}, {found.status}{dated}, {found.confidence}"
         yield f"  rule        {clean(found.rule or '')}"
     else:
-        yield f"  no event    {found.why}"
+        yield clean(f"  no event    {found.why}")
     if found.entry is not None:
         entry = found.entry
         yield f"  entry       {entry.id} in {entry.file}: {entry.type}, case {entry.case}, by “{clean(entry.word)}”"
@@ -128,7 +116,7 @@ def _shown(found: Reasons) -> Iterator[str]:
     if found.weighed:
         yield "  weighed     " + ", ".join(f"{clean(name)} {weight:+.2f}" for name, weight in found.weighed)
     if found.nothing is not None:
-        yield f"  {found.nothing:<12.3f}no act at all; what is kept has at least {found.floor}"
+        yield f"  {found.nothing:<12.3f}no act at all; the likeliest is kept from {found.floor}"
     for option in found.options[:MOST]:
         yield "  " + _option(option)
     if len(found.options) > MOST:

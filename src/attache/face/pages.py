@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from attache.pipeline import Reader
     from attache.record import Record
 
+T = TypeVar("T")
 LARGEST = 20_000_000  # bytes; the largest page that capture.py takes
 PROGRESS_FROM = 20  # pages; below that a bar only flickers
 
@@ -58,7 +59,12 @@ def load_page(name: str) -> bytes:
 
 
 def records(paths: list[str], reader: Reader, problems: list[str]) -> Iterator[Record]:
-    """Read page after page; what fails is told on standard error and kept in ``problems``."""
+    """The record of page after page; what fails is told on standard error and kept in ``problems``."""
+    yield from each(paths, problems, reader.read)
+
+
+def each(paths: list[str], problems: list[str], take: Callable[[bytes, str], T]) -> Iterator[T]:
+    """What ``take`` makes of the bytes and name of page after page; what fails is told and kept in ``problems``."""
     from attache.read.page.capture import CaptureError  # noqa: PLC0415  (start-up time)
 
     names = list(expand(paths))
@@ -67,10 +73,21 @@ def records(paths: list[str], reader: Reader, problems: list[str]) -> Iterator[R
         typer.echo("attache: no files in the given folders", err=True)
     for name in _with_progress(names):
         try:
-            yield reader.read(load_page(name), name.encode(errors="surrogateescape").decode(errors="replace"))
+            yield take(load_page(name), plain(name))
         except (Problem, CaptureError) as error:
             problems.append(name)
             typer.echo("attache: " + " ".join(str(error).split()), err=True)
+
+
+def plain(words: str) -> str:
+    """Words as given on the command line, with what is no text replaced."""
+    return words.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def leave(message: str) -> NoReturn:
+    """Tell what is wrong with the call and leave with 2."""
+    typer.echo(f"attache: {message}", err=True)
+    raise typer.Exit(2)
 
 
 def _with_progress(names: list[str]) -> Iterator[str]:

@@ -113,14 +113,14 @@ class Reasons(msgspec.Struct):
 def reasons(event: Event, readings: list[Read], reader: Reader, lexicon: Lexicon) -> Reasons:
     """Why an event of a page was read as it was. ``readings``: all sentences of that page."""
     here = readings[event.sentence]
-    act = next(act for act in here.acts if _is(event, act))
+    act = next(act for act in here.acts if _is(event, act, here))
     site = next(site for site in here.proposed if site.features is act.features)
     options, nothing = _options(site, reader.judge)
     return Reasons(
         event=event.id, why=None, type=event.type, status=event.status, when=event.when,
         confidence=event.confidence, rule=event.rule, words=event.evidence.text,
         pieces=_pieces(here, *act.clause), scopes=_scopes(here, site),
-        entry=_entry(act.rule, act.trigger[2], lexicon), sides=list(_sides(act, event)),
+        entry=_entry(site, lexicon), sides=list(_sides(act, event)),
         weighed=reader.judge.why(act) if reader.judge else [], nothing=nothing,
         floor=reader.judge.floor if reader.judge else None, options=options,
     )  # fmt: skip
@@ -129,7 +129,7 @@ def reasons(event: Event, readings: list[Read], reader: Reader, lexicon: Lexicon
 def passed_over(readings: list[Read], events: list[Event], reader: Reader, lexicon: Lexicon) -> Iterator[Reasons]:
     """The predicates and speeches of a page that gave no event of their own, and why."""
     for here in readings:
-        told = [act for event in events if event.sentence == here.index for act in here.acts if _is(event, act)]
+        told = [act for event in events if event.sentence == here.index for act in here.acts if _is(event, act, here)]
         for site in here.proposed:
             if any(site.features is act.features for act in told):
                 continue
@@ -139,7 +139,7 @@ def passed_over(readings: list[Read], events: list[Event], reader: Reader, lexic
             yield Reasons(
                 event=None, why=_why(site, here, options, reader.judge), type=None, status=None, when=None,
                 confidence=None, rule=None, words=here.line.text[slice(*clause)], pieces=_pieces(here, *clause),
-                scopes=_scopes(here, site), entry=_entry(act.rule, site.trigger[2], lexicon) if act else None,
+                scopes=_scopes(here, site), entry=_entry(site, lexicon),
                 sides=[], weighed=[], nothing=nothing, floor=reader.judge.floor if reader.judge else None,
                 options=options,
             )  # fmt: skip
@@ -148,8 +148,8 @@ def passed_over(readings: list[Read], events: list[Event], reader: Reader, lexic
 def _why(site: Site, here: Read, options: list[Option], judge: Judge | None) -> str:
     """Why a predicate or a speech gave no event of its own."""
     word = site.trigger[2]
-    if "mark=prohibited" in site.features:
-        return f"“{word}” is what somebody is told not to do"
+    if site.barred:
+        return f"“{word}” is what somebody is told not to do, or refuses"
     if not options:
         return f"“{word}” finds no party for its sides"
     if any(site.features is act.features for act in here.acts):
@@ -162,9 +162,12 @@ def _why(site: Site, here: Read, options: list[Option], judge: Judge | None) -> 
     return f"“{word}” stands in a denial, a question or the writer's opinion"
 
 
-def _is(event: Event, act: Act) -> bool:
+def _is(event: Event, act: Act, here: Read) -> bool:
+    """Whether the event is told by this act: the same clause, rule and sides."""
     sides = zip((event.actors, event.recipients), (act.actors, act.recipients), strict=True)
-    return act.rule == event.rule and all(_actor_codes(told) == _codes(found) for told, found in sides)
+    start, end = here.line.place(*act.clause)  # the evidence leaves blanks at its ends out
+    same = act.rule == event.rule and start <= event.evidence.start <= event.evidence.end <= end
+    return same and all(_actor_codes(told) == _codes(found) for told, found in sides)
 
 
 def _actor_codes(side: Iterable[Actor]) -> list[str]:
@@ -190,13 +193,12 @@ def _scopes(here: Read, site: Site) -> list[Around]:
     return [Around(scope.source.text, scope.source.kind, scope.verb, scope.stance) for scope in around]
 
 
-def _entry(rule: str, word: str, lexicon: Lexicon) -> Entry | None:
-    """The frame that a rule starts with; a speech has none, its verb tells."""
-    name = rule.split("/", maxsplit=1)[0]
+def _entry(site: Site, lexicon: Lexicon) -> Entry | None:
+    """The frame that made the proposals; a speech has none, its verb tells."""
     for file, frames in lexicon.frames.items():
         for frame in frames:
-            if frame.id == name:
-                return Entry(frame.id, file, frame.type, frame.case, word)
+            if frame.id == site.entry:
+                return Entry(frame.id, file, frame.type, frame.case, site.trigger[2])
     return None
 
 

@@ -189,7 +189,7 @@ def _check_scripts(path: str, entry: str, zh: list[str], en: list[str]) -> None:
 
 
 def _check_crosswalk(lexicon: Lexicon) -> None:
-    """CAMEO codes name types and modes that there are; types and modes name a code that leads back to them."""
+    """CAMEO codes name types and modes that there are; types and modes name a code of that type."""
     book = lexicon.codebook
     types = {kind.code for kind in book.type}
     modes = {(mode.type, mode.code) for mode in book.mode}

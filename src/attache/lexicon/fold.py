@@ -34,7 +34,7 @@ _EXTRA = str.maketrans(
 _NARROW = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，：；？！（）．＂～"}
 _TO_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _WIDE = re.compile(r"(?<![0-9])[,:](?![/])|[,:](?![0-9/])|[;?!()]")
-_PLAN = re.compile("(?<=[计规企策筹])画(?![像面家报展])")  # 計畫: 畫 folds to 画, but a plan is 划
+_PLAN = re.compile("(?<=[规企策筹]|(?<!设)计)画(?![像面家报展作廊])")  # 計畫: 畫 folds to 画, but a plan is 划
 _HIDDEN = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 _HAN = re.compile(r"[㐀-鿿]")
 _QUOTE = re.compile('["\n]')

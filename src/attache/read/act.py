@@ -46,7 +46,6 @@ SPOKEN = ("ACCUSE", "AGREE", "REQUEST", "SUPPORT", "REJECT", "THREATEN")
 OF_OTHERS = frozenset(["report", "deny", "show", "learn", "see", "ask"])  # stances that tell what others say or do
 MOST_RETYPED = 9  # proposals of a site for which other types are tried too
 ROUND = re.compile("(?:第[一二三四五六七八九十0-9]+|首|新一|本|此)轮")
-ACCEPTING = frozenset(["接受"])
 MOVED = re.compile("[把将被遭]")
 _OBJECTS: dict[str, re.Pattern[str]] = {}  # by frame; compiled when first asked for
 STATUS_RANK = ("hypothetical", "negated", "future")
@@ -114,15 +113,17 @@ class Choice(NamedTuple):
 class Site:
     """A predicate or a speech of which at most one act is kept.
 
-    ``trigger``: the word that tells it. It, ``features`` and ``types`` are known at once; the choices, pairs of sides
-    and types in all their combinations, are made when somebody asks, and only what is chosen becomes an act.
+    ``trigger``: the word that tells it; ``entry``: the id of its frame, "speech" for a speech; ``barred``: it is what
+    somebody is told not to do or refuses, and no act whatever it looks like. The choices, pairs of sides and types in
+    all their combinations, are made when somebody asks, and only what is chosen becomes an act.
     """
 
     def __init__(
-        self, trigger: tuple[int, int, str], features: tuple[str, ...], types: tuple[str, ...],
-        choices: Callable[[], list[Choice]], build: Callable[[Choice], Act],
+        self, trigger: tuple[int, int, str], entry: str, barred: bool, features: tuple[str, ...],
+        types: tuple[str, ...], choices: Callable[[], list[Choice]], build: Callable[[Choice], Act],
     ) -> None:  # fmt: skip
-        self.trigger, self.features, self.types = trigger, features, types
+        self.trigger, self.entry, self.barred = trigger, entry, barred
+        self.features, self.types = features, types
         self.build, self._make = build, choices
         self._choices: list[Choice] | None = None
 
@@ -219,10 +220,11 @@ def _at_predicate(
     stop = chunks[end].start if end < len(chunks) else chunks[-1].end
     clause = (left.start, max([stop, item.end, *(o.end for o in objects[:2])]))
     trigger = (item.start, item.end, item.text)
+    barred = _refused(chunks, v, end, left, noun) or _prohibited(chunks, v)
 
     def choices() -> list[Choice]:
-        if "prohibited" in left.marks:
-            return []  # 不要攻击: what somebody is told not to do nobody did
+        if barred:
+            return []
         actors, recipients = apart(frame, *assign(frame, left, subject, objects, discourse))
         if not recipients and read.type == "CONSULT":
             recipients = discourse.across(actors)
@@ -238,7 +240,7 @@ def _at_predicate(
             choice.plain, features, choice.roles,
         )  # fmt: skip
 
-    return Site(trigger, features, (read.type, *ALSO.get(read.type, ())), choices, build)
+    return Site(trigger, frame.id, barred, features, (read.type, *ALSO.get(read.type, ())), choices, build)
 
 
 def _combine(frame: FrameRow, found: list[Side], allowed: bool) -> list[Choice]:
@@ -295,9 +297,29 @@ def _attribute(
     return nominal and not left.light
 
 
+def _refused(chunks: list[Chunk], v: int, end: int, left: Left, noun: bool) -> bool:
+    """拒绝加入西方对俄制裁: what somebody refuses, where it is a noun or may be one and ends its clause."""
+    if left.governor is None or left.governor.type != "REJECT":
+        return False
+    token = chunks[v].token
+    return noun or (v + 1 == end and token is not None and token.entry is not None and bool(token.entry.nouns))
+
+
+def _prohibited(chunks: list[Chunk], v: int) -> bool:
+    """不要对乌克兰使用武力: whether a word that forbids reaches the predicate, past adverbs and prepositions."""
+    for i in range(v - 1, -1, -1):
+        item = chunks[i]
+        if item.role == "prohibited":
+            return True
+        if item.kind in "VvSu" or (item.kind == "P" and not (i and chunks[i - 1].kind == "p")):
+            return False
+    return False
+
+
 def _interview(chunks: list[Chunk], v: int) -> bool:
     """接受某社访问: whoever lets a medium visit him gives an interview."""
-    return v > 1 and chunks[v - 1].role == "medium" and chunks[v - 2].text in ACCEPTING
+    after = v > 1 and chunks[v - 1].role == "medium" and chunks[v - 2].text == "接受"
+    return after and chunks[v].text.startswith("访问")
 
 
 def _promised(frame: FrameRow, status: str, left: Left) -> tuple[FrameRow, str]:
@@ -342,7 +364,7 @@ def at_speech(
             choices = partial(_meanings, inside, scope.source.parties, discourse)
             trigger = (scope.verb_start, scope.start, scope.verb)
             build = partial(_spoken, 1000 + number, scope, trigger, features, tables)
-            out.append(Site(trigger, features, SPOKEN, choices, build))
+            out.append(Site(trigger, "speech", False, features, SPOKEN, choices, build))
     return out
 
 

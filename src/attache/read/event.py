@@ -68,7 +68,7 @@ def _key(draft: Draft) -> Key:
 
 
 def _grouped(drafts: list[Draft]) -> list[list[Draft]]:
-    """Drafts that tell one act, together: type, sides, mark, and dates that do not contradict.
+    """Drafts that tell one act, together: type (of attacks the frame too), sides, mark, dates that do not contradict.
 
     Within a sentence half of the parties are enough; what is said anew in a new sentence is new. Each draft is held
     against the groups of its own sentence and looked up by key in those before, so that cost grows with the drafts.

@@ -7,7 +7,7 @@ from attache.read.opinion import QUOTED
 from attache.read.reading import Read
 from attache.record import Check, Event
 
-SURE = 0.5  # an act of a headline less likely than this is not held against the body
+SURE = 0.42  # an act of a headline less likely than this is not held against the body
 FIRM = "actual"
 TELLING = 10  # figures below that without a unit only count what follows (一名, 一周)
 
