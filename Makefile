@@ -54,22 +54,21 @@ lock:
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 
-train: $(VENV)/.ready
+$(VENV)/.training: $(VENV)/.ready training/requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	touch $@
+
+train: $(VENV)/.training
 	$(BIN)/python training/train.py
 
-places: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+places: $(VENV)/.training
 	$(BIN)/python training/geonames.py
 
-train-check: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+train-check: $(VENV)/.training
 	$(BIN)/python training/train.py --check
 
-errors: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+errors: $(VENV)/.training
 	$(BIN)/python training/errors.py
 
-classes: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+classes: $(VENV)/.training
 	$(BIN)/python training/classes.py

@@ -13,6 +13,7 @@ import pytest
 
 from attache.lexicon import tables as compiled
 from attache.lexicon.compile import compile_lexicon
+from attache.lexicon.fold import fold
 from attache.lexicon.load import HOME, files, load
 from attache.lexicon.raw import LexiconError, actor_codes
 from attache.lexicon.rows import Stored
@@ -460,3 +461,18 @@ def test_a_cache_that_cannot_be_replaced_is_no_error_and_leaves_nothing(home: Pa
     (kept / "x").touch()
     assert everything(compile_in(home, tmp_path / "cache")) == everything(known)
     assert list((tmp_path / "cache").iterdir()) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("計畫", "计划"),
+        ("規畫", "规划"),
+        ("企畫", "企划"),
+        ("設計畫冊", "设计画册"),
+        ("設計畫廊", "设计画廊"),
+        ("動畫", "动画"),
+    ],
+)
+def test_a_plan_is_folded_as_a_plan_and_a_picture_as_a_picture(written: str, folded: str) -> None:
+    assert fold(written).text == folded

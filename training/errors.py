@@ -56,13 +56,7 @@ class Page:
                 weighed = judge.weigh(site)
                 for rank, (_, choice) in enumerate(weighed):
                     act = site.build(choice)
-                    start, end = read.line.place(*act.clause)
-                    told = {
-                        "type": act.frame.type,
-                        "actors": [party.code for party in act.actors],
-                        "recipients": [party.code for party in act.recipients],
-                        "evidence": {"start": start, "end": end},
-                    }
+                    told = train.proposed(act, read)
                     yield told, scoring.touched(told, self.text, self.marks), rank, weighed[0][0]
 
     def faults(self, floor: float) -> Iterator[Fault]:
@@ -135,9 +129,7 @@ def read_all() -> list[Page]:
     """The pages that may be learnt from, each read by a judge that has not."""
     samples = train.read_samples(learnt(), Reader(judged=False))
     proposals = train.gather(samples)
-    fold = train.folds(samples)
-    judges = [train.learn(proposals, fold[proposals.page] != number) for number in range(train.FOLDS)]
-    return [Page(sample, judges[number]) for sample, number in zip(samples, fold, strict=True)]
+    return [Page(sample, judge) for judge, unseen in train.held_out(samples, proposals) for sample in unseen]
 
 
 def main() -> None:

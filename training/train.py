@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -74,19 +74,24 @@ def names(act: Act) -> list[str]:
 
 def label(act: Act, read: Read, sample: Sample, gold: list[tuple[dict[str, Any], set[int]]], marks: list[Any]) -> int:
     """2 if the proposal is a marked event of its sentence, 1 if near enough, -1 if one marked elsewhere, else 0."""
-    start, end = read.line.place(*act.clause)
-    told = {
-        "type": act.frame.type,
-        "actors": [party.code for party in act.actors],
-        "recipients": [party.code for party in act.recipients],
-        "evidence": {"start": start, "end": end},
-    }
+    told = proposed(act, read)
     near = scoring.touched(told, sample.page.text, marks)
     same = [(event, where) for event, where in gold if scoring.strict(event, told)]
     here = [event for event, where in same if where & near]
     if here:
         return 2 if any(exact(event, told) for event in here) else 1
     return -1 if same and act.frame.type not in SPEECH_TYPES else 0
+
+
+def proposed(act: Act, read: Read) -> dict[str, Any]:
+    """A proposal as an event, for what the scorer compares."""
+    start, end = read.line.place(*act.clause)
+    return {
+        "type": act.frame.type,
+        "actors": [party.code for party in act.actors],
+        "recipients": [party.code for party in act.recipients],
+        "evidence": {"start": start, "end": end},
+    }
 
 
 def exact(gold: dict[str, Any], told: dict[str, Any]) -> bool:
@@ -181,10 +186,8 @@ def calibrate(samples: Sequence[Sample], proposals: Proposals) -> tuple[float, f
     The judges of ``learn`` give chances as they are.
     """
     told: list[tuple[float, bool]] = []
-    fold = folds(samples)
-    for number in range(FOLDS):
-        judge = learn(proposals, fold[proposals.page] != number)
-        for sample in (sample for sample, f in zip(samples, fold, strict=True) if f == number):
+    for judge, unseen in held_out(samples, proposals):
+        for sample in unseen:
             found = read_with(sample, judge)
             right = {j for _, j in scoring.pairs(sample.page.events, found, sample.page.text, scoring.strict)}
             told += [(event["confidence"], j in right) for j, event in enumerate(found)]
@@ -199,9 +202,12 @@ def calibrate(samples: Sequence[Sample], proposals: Proposals) -> tuple[float, f
     return round(float(slope), 3), round(float(rise), 3)
 
 
-def folds(samples: Sequence[Sample]) -> Array:
-    """Which fold each page falls to."""
-    return np.random.RandomState(7).randint(0, FOLDS, len(samples))
+def held_out(samples: Sequence[Sample], proposals: Proposals) -> Iterator[tuple[Judge, list[Sample]]]:
+    """Each page once, in folds, with a judge that has learnt from all others."""
+    fold = np.random.RandomState(7).randint(0, FOLDS, len(samples))
+    for number in range(FOLDS):
+        judge = learn(proposals, fold[proposals.page] != number)
+        yield judge, [sample for sample, f in zip(samples, fold, strict=True) if f == number]
 
 
 def read_with(sample: Sample, judge: Judge) -> list[dict[str, Any]]:
@@ -221,11 +227,8 @@ def score(samples: Sequence[Sample], judge: Judge, tally: scoring.Tally) -> None
 def check(samples: list[Sample], proposals: Proposals, blind: list[Sample]) -> None:
     """Print the figures of a cross-validation by pages, and of the blind pages."""
     gold_news = {page.name for page in lent("news")}
-    fold = folds(samples)
     tally, news = scoring.Tally(), scoring.Tally()
-    for number in range(FOLDS):
-        judge = learn(proposals, fold[proposals.page] != number)
-        unseen = [sample for sample, f in zip(samples, fold, strict=True) if f == number]
+    for judge, unseen in held_out(samples, proposals):
         score(unseen, judge, tally)
         score([sample for sample in unseen if sample.page.name in gold_news], judge, news)
     print("cross-validation", tally.figures())

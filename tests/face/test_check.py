@@ -143,11 +143,6 @@ def checks(reader: Reader, title: str, *paragraphs: str, day: str = "2024-04-05"
     return reader.read("\n\n".join([title, day, *paragraphs, ""]).encode(), "p").checks
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
-
-
 @pytest.mark.parametrize(
     ("title", "body", "message"),
     [

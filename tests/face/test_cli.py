@@ -361,3 +361,24 @@ def test_a_full_disk_is_told_in_one_line(good: Path) -> None:
     assert done.returncode != 0
     assert b"Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("args", [["read"], ["read", "--json"], ["explain", "--json", "1"], ["explain", "1"]])
+def test_no_encoding_of_the_output_ends_the_run(tmp_path: Path, encoding: str, args: list[str]) -> None:
+    good = tmp_path / "good.txt"
+    good.write_bytes(GOOD)
+    given = [*args[:-1], str(good), args[-1]] if args[0] == "explain" else [*args, str(good)]
+    done = subprocess.run(
+        [*ENTRY, *given], capture_output=True, check=False, env=PLAIN_ENV | {"PYTHONIOENCODING": encoding}
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "--json" not in args or "法国".encode() in done.stdout
+
+
+def test_closed_output_ends_no_run_in_a_traceback(tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_bytes(GOOD)
+    command = f"exec {sys.executable} -c 'from attache.face.cli import main; main()' read --json {good} >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False, env=PLAIN_ENV)
+    assert b"Traceback" not in done.stderr

@@ -12,7 +12,7 @@ from attache.face.cli import app
 from attache.face.coverage import coverage
 from attache.face.reasons import passed_over, reasons
 from attache.face.trial import read_alone
-from attache.lexicon.load import load
+from attache.lexicon.load import read_verbs
 from attache.pipeline import Reader
 from attache.read.page.capture import read_capture
 
@@ -27,12 +27,12 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 
 def test_every_event_of_every_sample_can_be_explained(reader: Reader) -> None:
-    lexicon = load()
+    verbs = read_verbs()
     for path in sorted(FOLDER.glob("*.txt")):
         data = path.read_bytes()
         _, readings, events = reader.taken_apart(read_capture(data, path.name))
         for event in events:
-            found = reasons(event, readings, reader, lexicon)
+            found = reasons(event, readings, reader, verbs)
             best = found.options[0]
             assert best.chance is not None
             assert reader.judge is not None
@@ -89,14 +89,14 @@ def test_what_cannot_be_explained_is_told(arguments: list[str], cause: str) -> N
 def test_the_chances_are_those_that_the_judge_decides_by(reader: Reader) -> None:
     """The confidence of an event that is told once is that of the chance shown, to the third digit."""
     readings, (event,) = read_alone(reader, "法国谴责德国。")
-    found = reasons(event, readings, reader, load())
+    found = reasons(event, readings, reader, read_verbs())
     assert reader.judge is not None
     assert reader.judge.confidence(found.options[0].chance or 0) == pytest.approx(event.confidence, abs=0.002)
 
 
 def test_reasons_name_clause_sides_scope_and_weights(reader: Reader) -> None:
     readings, events = read_alone(reader, "据共同社报道，法国总统马克龙谴责德国。")
-    (found,) = [reasons(event, readings, reader, load()) for event in events]
+    (found,) = [reasons(event, readings, reader, read_verbs()) for event in events]
     assert [(side.codes, side.how) for side in found.sides] == [
         (["FRA"], "the subject of the predicate"), (["DEU"], "by the case of the frame"),
     ]  # fmt: skip
@@ -111,14 +111,14 @@ def test_reasons_name_clause_sides_scope_and_weights(reader: Reader) -> None:
 
 def test_of_two_tellings_that_of_the_evidence_is_explained(reader: Reader) -> None:
     readings, (event,) = read_alone(reader, "法国谴责俄罗斯，法国5月3日谴责俄罗斯。")
-    found = reasons(event, readings, reader, load())
+    found = reasons(event, readings, reader, read_verbs())
     assert any(piece.text == "5月3日" for piece in found.pieces) == ("5月3日" in event.evidence.text)
 
 
 def test_try_shows_events_and_what_gave_none(reader: Reader) -> None:
     readings, events = read_alone(reader, WARNED)
     assert {event.type for event in events} == {"ACCUSE", "REQUEST"}
-    silent = list(passed_over(readings, events, reader, load()))
+    silent = list(passed_over(readings, events, reader, read_verbs()))
     assert any("攻击" in (one.why or "") for one in silent)
     assert all(one.event is None for one in silent)
     status, text, _ = run("try", WARNED, "--at", "2024-05-08")

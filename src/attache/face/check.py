@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from attache.face.pages import Paths, finish, leave, open_reader, plain, records
+from attache.face.pages import Paths, day, finish, leave, open_reader, plain, records
 
 if TYPE_CHECKING:
     from attache.brief.sheet import Claim, Sheet, Verdict
@@ -69,7 +68,7 @@ def verdict_command(
         leave(f"rating {rating}: one of {', '.join(get_args(Rating))}")
     if not by or not all(evidence):
         leave("--by and --evidence must not be empty")
-    day = _day(date)
+    found = day(date, "--date")
     problems: list[str] = []
     record = next(records([path], open_reader(), problems), None)
     if record is None:
@@ -82,7 +81,7 @@ def verdict_command(
     (one,) = meant
     verdict = Verdict(
         page=record.capture.id, uri=record.capture.uri, claim=one.id, words=one.words.text, rating=rating,  # type: ignore[arg-type]
-        by=by, date=day, evidence=evidence, note=note,
+        by=by, date=found, evidence=evidence, note=note,
     )  # fmt: skip
     target = file or default_file()
     try:
@@ -90,15 +89,6 @@ def verdict_command(
     except VerdictError as error:
         leave(str(error))
     typer.echo(f"{rating}: {_words(one)}\n{target}")
-
-
-def _day(date: str | None) -> str:
-    if date is None:
-        return datetime.date.today().isoformat()
-    try:
-        return datetime.date.fromisoformat(date).isoformat()
-    except ValueError:
-        leave(f"--date {date}: no date")
 
 
 def _verdicts(file: Path | None) -> list[Verdict]:

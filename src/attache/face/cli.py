@@ -227,13 +227,11 @@ def lexicon_test(
 ) -> None:
     """Read the sentences that each frame must and must not code, by the grammar alone, and tell which fail."""
     from attache.face.trial import failures  # noqa: PLC0415
-    from attache.lexicon.load import load  # noqa: PLC0415
-    from attache.pipeline import Reader  # noqa: PLC0415
+    from attache.lexicon.load import read_verbs  # noqa: PLC0415
 
-    open_reader()  # leaves where the lexicon does not hold together
-    reader = Reader(judged=False)
+    reader = open_reader(judged=False)
     asked = set(frame or [])
-    frames = [one for group in load().frames.values() for one in group if not asked or one.id in asked]
+    frames = [one for file in read_verbs().values() for one in file.frame if not asked or one.id in asked]
     unknown = sorted(asked - {one.id for one in frames})
     for name in unknown:
         typer.echo(f"attache: no frame is called {name}", err=True)

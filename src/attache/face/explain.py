@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import leave, open_reader, plain
+from attache.face.pages import day, leave, open_reader, plain
 
 if TYPE_CHECKING:
     from attache.face.reasons import Option, Reasons, Taken
@@ -27,7 +27,7 @@ def explain_command(
     """How one event was read: pieces, scopes, sides, entry, rule, what weighed, and the readings that lost."""
     from attache.face.pages import Problem, load_page  # noqa: PLC0415  (start-up time)
     from attache.face.reasons import reasons  # noqa: PLC0415
-    from attache.lexicon.load import load  # noqa: PLC0415
+    from attache.lexicon.load import read_verbs  # noqa: PLC0415
     from attache.read.page.capture import CaptureError, read_capture  # noqa: PLC0415
 
     reader = open_reader()
@@ -36,7 +36,7 @@ def explain_command(
         _, readings, events = reader.taken_apart(read_capture(load_page(path), uri))
     except (Problem, CaptureError) as error:
         leave(" ".join(str(error).split()))
-    _print(reasons(_asked(events, plain(event), uri), readings, reader, load()), json)
+    _print(reasons(_asked(events, plain(event), uri), readings, reader, read_verbs()), json)
 
 
 def try_command(
@@ -45,23 +45,18 @@ def try_command(
     json: Json = False,
 ) -> None:
     """What a sentence yields, and how: each event with its reasons, or each predicate with why nothing came of it."""
-    import datetime  # noqa: PLC0415
-
     from attache.face.reasons import passed_over, reasons  # noqa: PLC0415
     from attache.face.trial import read_alone  # noqa: PLC0415
-    from attache.lexicon.load import load  # noqa: PLC0415
+    from attache.lexicon.load import read_verbs  # noqa: PLC0415
 
     words = plain(sentence)
     if not words.strip() or len(words) > LONGEST:
         leave("no sentence" if not words.strip() else f"more than {LONGEST:,} characters")
-    try:
-        day = (datetime.date.today() if at is None else datetime.date.fromisoformat(at)).isoformat()
-    except ValueError:
-        leave(f"--at {at}: no date, YYYY-MM-DD")
-    reader, lexicon = open_reader(), load()
-    readings, events = read_alone(reader, words, day)
-    found = [reasons(event, readings, reader, lexicon) for event in events]
-    found += passed_over(readings, events, reader, lexicon)
+    spoken = day(at, "--at")
+    reader, verbs = open_reader(), read_verbs()
+    readings, events = read_alone(reader, words, spoken)
+    found = [reasons(event, readings, reader, verbs) for event in events]
+    found += passed_over(readings, events, reader, verbs)
     for one in found:
         _print(one, json)
     if not found:

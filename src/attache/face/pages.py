@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import stat
 import sys
@@ -84,6 +85,14 @@ def plain(words: str) -> str:
     return words.encode(errors="surrogateescape").decode(errors="replace")
 
 
+def day(given: str | None, option: str) -> str:
+    """The day that an option gives, today if left out; leaves with 2 where it is none."""
+    try:
+        return (datetime.date.today() if given is None else datetime.date.fromisoformat(given)).isoformat()
+    except ValueError:
+        leave(f"{option} {given}: no date, YYYY-MM-DD")
+
+
 def leave(message: str) -> NoReturn:
     """Tell what is wrong with the call and leave with 2."""
     typer.echo(f"attache: {message}", err=True)
@@ -100,13 +109,13 @@ def _with_progress(names: list[str]) -> Iterator[str]:
     yield from track(names, description="reading", console=Console(stderr=True))
 
 
-def open_reader() -> Reader:
-    """A reader; leaves with 2 where the lexicon does not hold together."""
+def open_reader(*, judged: bool = True) -> Reader:
+    """A reader, with its judge or by the grammar alone; leaves with 2 where the lexicon does not hold together."""
     from attache.lexicon.raw import LexiconError  # noqa: PLC0415
     from attache.pipeline import Reader  # noqa: PLC0415
 
     try:
-        return Reader()
+        return Reader(judged=judged)
     except LexiconError as error:
         typer.echo(f"attache: lexicon: {error}", err=True)
         raise typer.Exit(2) from None

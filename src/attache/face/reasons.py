@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from attache.lexicon.raw import Lexicon
+from attache.lexicon.schema import VerbFile
 from attache.pipeline import Reader
 from attache.read.act import Act, Choice, Site
 from attache.read.actor import Party
@@ -32,7 +32,7 @@ FOUND = {
 }
 KINDS = {
     "P": "phrase", "V": "predicate", "S": "speech verb", "T": "time", "Q": "figure", "O": "office", "p": "preposition",
-    "k": "mark", "d": "adverb", "l": "light verb", "de": "的", "c": "conjunction", "u": "punctuation", "v": "verb",
+    "k": "mark", "d": "adverb", "l": "light verb", "de": "的", "c": "conjunction", "v": "verb",
     "j": "adjective", "f": "place word", "n": "noun", "r": "pronoun",
 }  # fmt: skip
 
@@ -86,63 +86,65 @@ class Option(msgspec.Struct):
 
 
 class Reasons(msgspec.Struct):
-    """How one event was read, or why a predicate or a speech gave none.
+    """How one event was read, or (``event`` None) ``why`` a predicate or a speech gave none.
 
     ``nothing``: the chance that it is no act; ``floor``: the chance under which an act is left out; both None where
     nothing weighs. ``weighed``: features of the choice, the weightiest first.
     """
 
-    event: str | None
-    why: str | None
-    type: str | None
-    status: str | None
-    when: str | None
-    confidence: float | None
-    rule: str | None
     words: str
     pieces: list[Piece]
     scopes: list[Around]
     entry: Entry | None
-    sides: list[Taken]
-    weighed: list[tuple[str, float]]
     nothing: float | None
     floor: float | None
     options: list[Option]
+    event: str | None = None
+    why: str | None = None
+    type: str | None = None
+    status: str | None = None
+    when: str | None = None
+    confidence: float | None = None
+    rule: str | None = None
+    sides: list[Taken] = []
+    weighed: list[tuple[str, float]] = []
 
 
-def reasons(event: Event, readings: list[Read], reader: Reader, lexicon: Lexicon) -> Reasons:
-    """Why an event of a page was read as it was. ``readings``: all sentences of that page."""
+def reasons(event: Event, readings: list[Read], reader: Reader, verbs: dict[str, VerbFile]) -> Reasons:
+    """Why an event of a page was read as it was. ``readings``: all its sentences; ``verbs``: the files of frames."""
     here = readings[event.sentence]
     act = next(act for act in here.acts if _is(event, act, here))
     site = next(site for site in here.proposed if site.features is act.features)
-    options, nothing = _options(site, reader.judge)
-    return Reasons(
-        event=event.id, why=None, type=event.type, status=event.status, when=event.when,
-        confidence=event.confidence, rule=event.rule, words=event.evidence.text,
-        pieces=_pieces(here, *act.clause), scopes=_scopes(here, site),
-        entry=_entry(site, lexicon), sides=list(_sides(act, event)),
-        weighed=reader.judge.why(act) if reader.judge else [], nothing=nothing,
-        floor=reader.judge.floor if reader.judge else None, options=options,
+    out = _weighed(site, here, act.clause, reader, verbs)
+    return msgspec.structs.replace(
+        out, words=event.evidence.text, event=event.id, type=event.type, status=event.status, when=event.when,
+        confidence=event.confidence, rule=event.rule, sides=list(_sides(act, event)),
+        weighed=reader.judge.why(act) if reader.judge else [],
     )  # fmt: skip
 
 
-def passed_over(readings: list[Read], events: list[Event], reader: Reader, lexicon: Lexicon) -> Iterator[Reasons]:
+def passed_over(
+    readings: list[Read], events: list[Event], reader: Reader, verbs: dict[str, VerbFile]
+) -> Iterator[Reasons]:
     """The predicates and speeches of a page that gave no event of their own, and why."""
     for here in readings:
         told = [act for event in events if event.sentence == here.index for act in here.acts if _is(event, act, here)]
         for site in here.proposed:
             if any(site.features is act.features for act in told):
                 continue
-            options, nothing = _options(site, reader.judge)
-            act = site.build(site.choices[0]) if site.choices else None
-            clause = act.clause if act else site.trigger[:2]
-            yield Reasons(
-                event=None, why=_why(site, here, options, reader.judge), type=None, status=None, when=None,
-                confidence=None, rule=None, words=here.line.text[slice(*clause)], pieces=_pieces(here, *clause),
-                scopes=_scopes(here, site), entry=_entry(site, lexicon),
-                sides=[], weighed=[], nothing=nothing, floor=reader.judge.floor if reader.judge else None,
-                options=options,
-            )  # fmt: skip
+            clause = site.build(site.choices[0]).clause if site.choices else site.trigger[:2]
+            out = _weighed(site, here, clause, reader, verbs)
+            yield msgspec.structs.replace(out, why=_why(site, here, out.options, reader.judge))
+
+
+def _weighed(site: Site, here: Read, clause: tuple[int, int], reader: Reader, verbs: dict[str, VerbFile]) -> Reasons:
+    """What a site was made of and all that it may be."""
+    options, nothing = _options(site, reader.judge)
+    return Reasons(
+        words=here.line.text[slice(*clause)], pieces=_pieces(here, *clause), scopes=_scopes(here, site),
+        entry=_entry(site, verbs), nothing=nothing, floor=reader.judge.floor if reader.judge else None,
+        options=options,
+    )  # fmt: skip
 
 
 def _why(site: Site, here: Read, options: list[Option], judge: Judge | None) -> str:
@@ -193,12 +195,12 @@ def _scopes(here: Read, site: Site) -> list[Around]:
     return [Around(scope.source.text, scope.source.kind, scope.verb, scope.stance) for scope in around]
 
 
-def _entry(site: Site, lexicon: Lexicon) -> Entry | None:
+def _entry(site: Site, verbs: dict[str, VerbFile]) -> Entry | None:
     """The frame that made the proposals; a speech has none, its verb tells."""
-    for file, frames in lexicon.frames.items():
-        for frame in frames:
+    for name, file in verbs.items():
+        for frame in file.frame:
             if frame.id == site.entry:
-                return Entry(frame.id, file, frame.type, frame.case, site.trigger[2])
+                return Entry(frame.id, name, frame.type, frame.case, site.trigger[2])
     return None
 
 

@@ -17,6 +17,7 @@ WORD_LISTS = {
         ["agent", "benefit", "cause", "give", "object", "passive", "place", "to", "topic", "with"]
     ),
     "mark": frozenset(["future", "hypothetical", "negated", "past", "prohibited"]),
+    "modal": frozenset(["may", "must", "not", "will"]),
     "adverb": frozenset(["words"]),
     "pronoun": frozenset(["both", "its", "other", "own", "person", "three"]),
     "light": frozenset(["verbs"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +45,17 @@ def read_toml(path: Path, shape: type[T]) -> T:
         raise LexiconError(path, "", error.strerror or str(error)) from None
 
 
+def read_verbs(home: Path = HOME) -> dict[str, schema.VerbFile]:
+    """The files of frames, by path. Raises LexiconError for one that cannot be read."""
+    return dict(_each(home, "lang/zh/verbs", schema.VerbFile))
+
+
+def _each(home: Path, folder: str, shape: type[T]) -> Iterator[tuple[str, T]]:
+    """The files of a folder in their shape, by path relative to ``home``."""
+    for path in sorted((home / folder).glob("*.toml")):
+        yield str(path.relative_to(home)), read_toml(path, shape)
+
+
 def read_word_classes(home: Path) -> list[list[str]]:
     """The classes of words that were learnt, none where there is no file. Raises LexiconError for a damaged one."""
     path = home / WORD_CLASSES
@@ -76,12 +88,8 @@ def load(home: Path = HOME) -> Lexicon:
     Raises:
         LexiconError: at the first thing that does not hold together.
     """
-
-    def each(folder: str, shape: type[T]) -> Iterator[tuple[str, T]]:
-        for path in sorted((home / folder).glob("*.toml")):
-            yield str(path.relative_to(home)), read_toml(path, shape)
-
-    verbs = dict(each("lang/zh/verbs", schema.VerbFile))
+    each = partial(_each, home)
+    verbs = read_verbs(home)
     classes: dict[str, list[str]] = {}
     for name, file in verbs.items():
         for group in file.class_:

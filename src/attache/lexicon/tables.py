@@ -86,6 +86,7 @@ class Tables:
         self.unnamed = tuple(sorted(self.cues["unnamed"]["words"]))
         self.naming = Names(stored.naming)
         self.hearsay = tuple(sorted(self.words["hearsay"]["words"]))
+        self.modal = {word: name for name, words in self.words["modal"].items() for word in words}
         self.function = _function_words(self.words)
         self.automaton = ahocorasick_rs.AhoCorasick(
             stored.strings,
@@ -117,7 +118,7 @@ def _function_words(words: dict[str, dict[str, frozenset[str]]]) -> dict[str, tu
     function = dict.fromkeys(words["adverb"]["words"], ("d", ""))
     for role in ("past", "future", "hypothetical", "negated", "prohibited"):
         function.update(dict.fromkeys(words["mark"][role], ("k", role)))
-    function.update(dict.fromkeys(words["light"]["verbs"], ("l", "")))
+    function.update({word: ("l", function.get(word, ("", ""))[1]) for word in words["light"]["verbs"]})  # 计划: future
     for role, group in words["pronoun"].items():
         function.update(dict.fromkeys(group, ("r", role)))
     for role, group in words["preposition"].items():

@@ -212,7 +212,7 @@ def _at_predicate(
     if governor is not None and status == "actual" and (governor.embeds == "plan" or governor.type == "AGREE"):
         status = "future"
     read, status = _promised(frame, status, left)
-    features = describe(chunks, v, left, frame, how, noun, status, scopes, forbidden, tables.word_class)
+    features = describe(chunks, v, left, frame, how, noun, status, scopes, forbidden, tables)
     later = next((row.type for w, row in decided.frame.items() if row is not None and v < w < end), "")
     features += (f"then={later}", f"{read.type}.then={later}", f"read={read.type}.{frame.type}")
 
@@ -360,7 +360,7 @@ def at_speech(
         told = scope.source.kind in PASSING_ON or scope.stance in OF_OTHERS
         if scope.source.parties and not told and scope.verb_start is not None and scope.verb_start not in taken:
             inside = [c for c in chunks if scope.start <= c.start < scope.end]
-            features = describe_speech(text, inside, scope, tables.frames)
+            features = describe_speech(text, inside, scope, tables)
             choices = partial(_meanings, inside, scope.source.parties, discourse)
             trigger = (scope.verb_start, scope.start, scope.verb)
             build = partial(_spoken, 1000 + number, scope, trigger, features, tables)

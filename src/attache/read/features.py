@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attache.lexicon.rows import FrameRow
+from attache.lexicon.tables import Tables
 from attache.read.chunk import Chunk
 from attache.read.roles import Left
 
@@ -13,16 +14,6 @@ if TYPE_CHECKING:
 
 WORDY = frozenset("nvVjdkSlrx")
 CONTENT_WORDS = 24
-# how a clause of a speech is put
-MODALS = {
-    word: name
-    for name, words in {
-        "must": "应 应该 应当 必须 须 需 需要 要 不要 不得 不应 不应该 有必要 务必 切勿 停止 立即 有责任 有义务",
-        "may": "可以 能 能够 可能 也许", "will": "将 会 将会 愿 愿意 准备 打算 计划 希望 期待 致力于",
-        "not": "不 不会 没有 未 并未 从未 绝不 决不 不能 无法 不再 拒绝",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
 
 
 def _end(item: Chunk | None) -> str:
@@ -46,9 +37,9 @@ def describe(
     status: str,
     scopes: list[Scope],
     forbidden: bool,
-    word_class: dict[str, str],
+    tables: Tables,
 ) -> tuple[str, ...]:
-    """Features of an act read from the predicate at ``v``. ``word_class``: classes of words, by word."""
+    """Features of an act read from the predicate at ``v``."""
     item = chunks[v]
     inside = [scope for scope in scopes if scope.start <= item.start < scope.end]
     out = [
@@ -63,8 +54,8 @@ def describe(
     out += [f"case.st={frame.case}.{status}.{noun}", f"many={min(sum(c.kind == 'V' for c in chunks), 6)}"]
     out.append(f"dated={any(c.kind == 'T' for c in chunks[:v])}")
     begin = next((j + 1 for j in range(v - 1, -1, -1) if chunks[j].kind == "u"), 0)
-    out += [f"kw={c.text}" for c in chunks[begin:v] if c.kind == "k" or c.text in MODALS]
-    out += _classes(chunks, v, begin, word_class)
+    out += [f"kw={c.text}" for c in chunks[begin:v] if c.kind == "k" or c.text in tables.modal]
+    out += _classes(chunks, v, begin, tables.word_class)
     if forbidden:
         out.append("forbidden")
     if noun:
@@ -113,14 +104,14 @@ def _class(item: Chunk | None, word_class: dict[str, str]) -> str | None:
     return word_class.get(item.text[-4:]) or word_class.get(item.text[-2:])
 
 
-def describe_speech(text: str, inside: list[Chunk], scope: Scope, frames: list[FrameRow]) -> tuple[str, ...]:
+def describe_speech(text: str, inside: list[Chunk], scope: Scope, tables: Tables) -> tuple[str, ...]:
     """Features of an act that the content of a speech may be."""
     out = [
         "speech", f"verb={scope.verb}", f"stance={scope.stance}", f"src={scope.source.kind}",
         f"quoted={'“' in text[scope.start : scope.end]}", f"first={_end(_at(inside, 0))}",
         f"second={_end(_at(inside, 1))}", f"many={min(len(inside) // 8, 5)}",
     ]  # fmt: skip
-    out += _clauses(inside, frozenset(party.code for party in scope.source.parties), frames)
+    out += _clauses(inside, frozenset(party.code for party in scope.source.parties), tables)
     for item in inside[: CONTENT_WORDS * 2]:
         if item.kind in WORDY:
             out.append(f"w={item.text[-4:]}")
@@ -129,7 +120,7 @@ def describe_speech(text: str, inside: list[Chunk], scope: Scope, frames: list[F
     return tuple(dict.fromkeys(out))
 
 
-def _clauses(inside: list[Chunk], own: frozenset[str], frames: list[FrameRow]) -> list[str]:
+def _clauses(inside: list[Chunk], own: frozenset[str], tables: Tables) -> list[str]:
     """Of each clause of a speech whose side its subject is, how it is put (应, 将, 不) and its likely predicate."""
     out: list[str] = []
     subject, modal = "", ""
@@ -138,13 +129,13 @@ def _clauses(inside: list[Chunk], own: frozenset[str], frames: list[FrameRow]) -
             modal = ""
         elif item.kind == "P" and not modal:
             subject = _whose(item, own) or subject
-        elif item.text in MODALS:
-            modal = MODALS[item.text]
+        elif item.text in tables.modal:
+            modal = tables.modal[item.text]
         elif item.kind == "k":
             modal = modal or item.role
         elif item.kind == "V" and item.token is not None and item.token.entry is not None:
             entry = item.token.entry
-            types = sorted({frames[i].type for i in (*entry.frames, *entry.nouns)})[:2]
+            types = sorted({tables.frames[i].type for i in (*entry.frames, *entry.nouns)})[:2]
             for kind in types:
                 out += [f"c={subject}.{modal}.{kind}", f"ct={kind}"]
             out.append(f"cs={subject}.{modal}")

@@ -38,7 +38,6 @@ CAUSATIVE = frozenset(
     ]
 )
 EXPECTED = frozenset(["预计", "预期", "料将", "势将", "预料", "有望", "可望", "预估", "届时", "原定", "原计划"])
-PLANNED = frozenset(["计划", "准备"])  # light verbs that put off what they carry, where no noun (贷款|计划)
 NEGATIVE_LIGHT = frozenset(
     ["停止", "暂停", "中止", "取消", "推迟", "解除", "撤销", "拒绝", "反对", "呼吁", "敦促", "要求"]
 )
@@ -197,8 +196,9 @@ def _note(left: Left, chunks: list[Chunk], i: int, v: int, chosen: Chosen) -> No
         left.expected = left.expected or item.text in EXPECTED
     elif kind == "l" or (kind == "V" and chosen.get(i) is None and item.role == "light"):
         left.light = left.light or item.text
-        if item.text in PLANNED and (not i or chunks[i - 1].kind != "P" or chunks[i - 1].role in ("party", "pronoun")):
-            left.marks.append("future")
+        noun = i and chunks[i - 1].kind == "P" and chunks[i - 1].role not in ("party", "pronoun")  # 贷款|计划
+        if item.role == "future" and not noun:
+            left.marks.append(item.role)
     elif kind == "p" and item.role == "passive":
         left.passive = True
     elif kind == "de":
