@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from attache import __version__
 from attache.lexicon.load import HOME
@@ -35,12 +36,22 @@ from attache.read.time.hit import Anchor
 from attache.read.time.table import load_times
 from attache.read.voice import scopes
 from attache.read.where import spots
-from attache.record import Event, Page, Record
+from attache.record import Capture, Event, Page, Record, Statement
 from attache.relations.commitment import commitments
 from attache.relations.process import processes
 
 LOOK_BACK = 12  # sentences that a word may point back over
 LOOK_AHEAD = 7  # sentences after which a quotation may name its speaker
+
+
+class Taken(NamedTuple):
+    """A page taken apart: its sentences with all that was found in them, those of its title, and its events."""
+
+    capture: Capture
+    page: Page
+    title: list[Read]
+    readings: list[Read]
+    events: list[Event]
 
 
 class Reader:
@@ -71,16 +82,25 @@ class Reader:
         Raises:
             CaptureError: if the bytes are no page (empty, binary, cut, too large), naming ``uri`` and the cause.
         """
+        return self.record(self.take(data, uri, media_type=media_type, captured_at=captured_at))
+
+    def take(self, data: bytes, uri: str, *, media_type: str | None = None, captured_at: str | None = None) -> Taken:
+        """A captured page with all that was weighed in it. Arguments and errors are those of ``read``."""
         captured = read_capture(data, uri, media_type=media_type, captured_at=captured_at)
         text = captured.capture.text
         page, readings, found = self.taken_apart(captured, captured_at)
         title = self.headlines(page, text, captured_at)
-        page = dating.settle(page, captured_at, readings, text)
-        stated = account.statements(readings, found, text, self.tables)
+        return Taken(captured.capture, dating.settle(page, captured_at, readings, text), title, readings, found)
+
+    def record(self, taken: Taken, stated: list[Statement] | None = None) -> Record:
+        """The record of a page from what was found in it; ``stated``: its statements, where they are known."""
+        capture, page, title, readings, found = taken
+        text = capture.text
+        stated = self.stated(taken) if stated is None else stated
         return Record(
             version=__version__,
             lexicon=self.tables.digest[:16],
-            capture=captured.capture,
+            capture=capture,
             page=page,
             sentences=account.sentences(readings, found),
             mentions=account.tied(account.mentions(readings, text, page.published.edtf), stated, found),
@@ -92,6 +112,10 @@ class Reader:
             checks=checks(page, readings, title, found, self.tables, text),
             unsure=account.unsure(readings, found, text),
         )
+
+    def stated(self, taken: Taken) -> list[Statement]:
+        """The statements of a page."""
+        return account.statements(taken.readings, taken.events, taken.capture.text, self.tables)
 
     def taken_apart(
         self, captured: CaptureRead, captured_at: str | None = None

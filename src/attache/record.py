@@ -79,6 +79,8 @@ Modifier = Literal["early", "mid", "late", "about", "since", "until", "before", 
 PartOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]
 TimeKind = Literal["date", "duration", "clock", "vague", "set", "occasion"]
 PlaceRole = Literal["venue", "moved from", "destination", "target", "place"]
+Reader = Literal["built-in", "second"]
+Trust = Literal["agree", "either", "second", "first"]
 Bound = Literal["exact", "over", "under", "about", "at least", "at most", "between"]
 
 
@@ -275,10 +277,28 @@ class Statement(Noun, frozen=True, kw_only=True):
     cause: Span | None = None
     effect: Span | None = None
     persona: str | None = None
+    readers: list[Reader] = msgspec.field(default_factory=lambda: ["built-in"])
+
+
+class Version(Noun, frozen=True, kw_only=True):
+    """How one reader has an event, where the two readers of a page differ about it. Parties by code, else in words."""
+
+    reader: Reader
+    type: EventType
+    mode: str | None
+    actors: list[str]
+    recipients: list[str]
+    status: Mark
+    claimants: list[str]
+    when: str | None
+    evidence: Span
 
 
 class Event(Noun, frozen=True, kw_only=True):
-    """One act of a page. ``when`` is its date, ``reported`` that of its report, ``disclosed`` of its disclosure."""
+    """One act of a page. ``when`` is its date, ``reported`` that of its report, ``disclosed`` of its disclosure.
+
+    ``readers``: who holds it. ``versions``: each reader's own, where both do and differ.
+    """
 
     id: str
     type: EventType
@@ -302,7 +322,8 @@ class Event(Noun, frozen=True, kw_only=True):
     sentence: int
     rule: str
     confidence: float
-    readers: list[Literal["built-in", "second"]]
+    readers: list[Reader]
+    versions: list[Version] = []
 
 
 class Forecast(Noun, frozen=True, kw_only=True):
@@ -358,13 +379,30 @@ class Check(Noun, frozen=True, kw_only=True):
 class Unsure(Noun, frozen=True, kw_only=True):
     """What a step could not decide, where and why."""
 
-    what: Literal["sentence", "date", "speaker", "quotation"]
+    what: Literal["sentence", "date", "speaker", "quotation", "second reader"]
     why: str
     span: Span | None = None
 
 
+class Second(Noun, frozen=True, kw_only=True):
+    """The second reader of a page. ``prompt`` is the SHA-256 of what it was asked with, but for the page itself.
+
+    ``trust``: the policy by which the events shown were chosen. ``asked`` counts the sentences that it was shown, and
+    ``answered`` says whether all of its answers came; why one did not stands in ``Record.unsure``.
+    """
+
+    model: str
+    prompt: str
+    trust: Trust
+    asked: int
+    answered: bool
+
+
 class Record(Noun, frozen=True, kw_only=True):
-    """Everything that one page says. One line of ``attache read --json``."""
+    """Everything that one page says. One line of ``attache read --json``.
+
+    ``aside``: events that one of two readers holds and the policy does not show; empty where one reader read.
+    """
 
     version: str
     lexicon: str
@@ -379,3 +417,5 @@ class Record(Noun, frozen=True, kw_only=True):
     processes: list[Process]
     checks: list[Check]
     unsure: list[Unsure]
+    aside: list[Event] = []
+    second: Second | None = None

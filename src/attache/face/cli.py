@@ -16,6 +16,18 @@ from attache import __version__
 from attache.face.check import check_command, verdict_command
 from attache.face.explain import explain_command, try_command
 from attache.face.pages import Paths, finish, open_reader, records
+from attache.face.second import (
+    Address,
+    Money,
+    Policy,
+    Recorded,
+    Recording,
+    Tokens,
+    Wish,
+    compare_command,
+    second_app,
+    second_records,
+)  # fmt: skip
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -27,6 +39,8 @@ app.command("check")(check_command)
 app.command("verdict")(verdict_command)
 app.command("explain")(explain_command)
 app.command("try")(try_command)
+app.command("compare")(compare_command)
+app.add_typer(second_app, name="second")
 
 
 @app.callback(invoke_without_command=True)
@@ -40,18 +54,27 @@ def _root(
 
 @app.command()
 def read(
-    paths: Paths, json: Annotated[bool, typer.Option("--json", help="One record a line, for machines.")] = False
+    paths: Paths,
+    json: Annotated[bool, typer.Option("--json", help="One record a line, for machines.")] = False,
+    second: Address = None,
+    trust: Policy = None,
+    tokens: Tokens = None,
+    money: Money = None,
+    record: Recording = None,
+    replay: Recorded = None,
 ) -> None:
     """Read captured pages and show what each says happened, who says so and how sure."""
     problems: list[str] = []
+    wish = Wish(second, trust, tokens, money, record, replay)
     reader = open_reader()
+    found = second_records(paths, reader, problems, wish) if wish else records(paths, reader, problems)
     if json:
         import msgspec  # noqa: PLC0415
 
         encoder = msgspec.json.Encoder()
         out = sys.stdout.buffer
-        for record in records(paths, reader, problems):
-            out.write(encoder.encode(record) + b"\n")
+        for one in found:
+            out.write(encoder.encode(one) + b"\n")
         out.flush()
     else:
         from rich.console import Console  # noqa: PLC0415
@@ -59,8 +82,8 @@ def read(
         from attache.face.terminal import show  # noqa: PLC0415
 
         console = Console()
-        for record in records(paths, reader, problems):
-            show(record, console, reader.tables)
+        for one in found:
+            show(one, console, reader.tables)
     finish(problems)
 
 

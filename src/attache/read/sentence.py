@@ -10,7 +10,7 @@ from attache.record import Page, Span
 
 READ = frozenset(["heading", "paragraph"])
 TITLE = frozenset(["title"])
-END = re.compile("[。！？!?]+[”’）)」]*|(?<=[A-Za-z0-9”])\\.(?=\\s+[A-Z“])|\n")
+END = re.compile("[。！？!?]+[”’）)」]*|(?<=[A-Za-z0-9”])(?<!\\.[A-Z])\\.(?=\\s+[A-Z“])|\n")
 # An agency's dateline, with its month and day: 某社首尔9月18日电, 某社9月18日 -; and what ends it, or who signs
 DATELINE = re.compile(
     "[^据引《，。；：！？]{0,24}?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:[外专]?[电讯]|综合|报[道导](?=[）\\s])| ?[-—])"

@@ -98,7 +98,7 @@ def _own(cues: Cues, act: Act, reading: Read) -> Dated | None:
     if match and (day := _years_before(hit.edtf, match["years"])):
         return Dated(hit, reading.line, day, "anniversary")
     hit = _with_the_day_before(_from_telling(cues, hit, reading), reading)
-    return Dated(hit, reading.line, _day(hit, act, reading.anchor), "clause")
+    return Dated(hit, reading.line, day_told(hit, act.status, reading.anchor), "clause")
 
 
 def _with_the_day_before(hit: TimeHit, reading: Read) -> TimeHit:
@@ -197,8 +197,8 @@ def _days_told(cues: Cues, reading: Read) -> list[TimeHit]:
     ]  # fmt: skip
 
 
-def _day(hit: TimeHit, act: Act, today: str | None) -> str:
-    """The EDTF date of an act by a time: one that began at a day and goes on is dated by that day.
+def day_told(hit: TimeHit, status: str, today: str | None) -> str:
+    """The EDTF date of an act of that status by a time: one that began at a day and goes on is dated by that day.
 
     An early, middle or late part of a month is told to the month, as nobody means its days; what is done lies in no
     day after the page's own (本周).
@@ -210,7 +210,7 @@ def _day(hit: TimeHit, act: Act, today: str | None) -> str:
     if slash and "~" in edtf:
         return _roughly(edtf)
     ended = _before_today(today) if hit.text.endswith("早些时候") else today
-    if hit.rule == "week" and act.status == "actual" and ended and first <= ended < last:
+    if hit.rule == "week" and status == "actual" and ended and first <= ended < last:
         return ended if first == ended else f"{first}/{ended}"
     return edtf
 

@@ -1,0 +1,114 @@
+"""The line with a second reader: page → questions → answers → held to the page → merged → record."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future
+from typing import NamedTuple
+
+import msgspec
+
+from attache.pipeline import Reader, Taken
+from attache.record import Event, Record, Second, Trust, Unsure
+from attache.second.answer import Answer
+from attache.second.desk import Desk
+from attache.second.ground import Ground
+from attache.second.hold import Held, Unreadable, decode, hold, refusal
+from attache.second.merge import merge, voices
+from attache.second.prompt import Question, codebook, prompt, questions
+from attache.second.server import Failed
+from attache.second.tape import Reply
+
+ALONE = "read by the built-in reader alone"
+
+
+class Heard(NamedTuple):
+    """What came back about a page: answers, sentences that they are about, makers, and what went wrong."""
+
+    answers: list[Answer]
+    sentences: frozenset[int]
+    models: list[str]
+    failures: list[str]
+
+
+class Read(NamedTuple):
+    """A page read by both: its record, what each reader holds by itself, and why an answer is missing, if any is."""
+
+    record: Record
+    first: list[Event]
+    held: Held
+    failures: list[str]
+
+
+class SecondReader:
+    """Reads pages with both readers. ``desk`` answers, ``trust`` is the policy."""
+
+    def __init__(self, reader: Reader, desk: Desk, trust: Trust) -> None:
+        self.reader = reader
+        self.desk = desk
+        self.trust = trust
+
+    def read(self, pages: Iterable[Taken]) -> Iterator[Read]:
+        """Each page in its order; questions about those that follow are under way meanwhile."""
+        waiting: deque[tuple[Taken, list[tuple[Question, Future[Reply]]]]] = deque()
+        for taken in pages:
+            waiting.append((taken, [(one, self.desk.ask(one)) for one in questions(taken)]))
+            if len(waiting) >= self.desk.width or self._done(waiting[0][1]):
+                yield self._read(*waiting.popleft())
+        while waiting:
+            yield self._read(*waiting.popleft())
+
+    def _done(self, asked: list[tuple[Question, Future[Reply]]]) -> bool:
+        return all(future.done() for _, future in asked)
+
+    def _read(self, taken: Taken, asked: list[tuple[Question, Future[Reply]]]) -> Read:
+        return read(self.reader, taken, heard(asked), self.trust, self.desk.model)
+
+
+def heard(asked: list[tuple[Question, Future[Reply]]]) -> Heard:
+    """Wait for the replies to the questions about a page, and decode them."""
+    answers, models, failures, sentences = [], [], [], set[int]()
+    for question, future in asked:
+        try:
+            reply = future.result()
+            answers.append(decode(reply.content))
+            models.append(reply.model)
+            sentences.update(question.sentences)
+        except (Failed, Unreadable) as error:
+            failures.append(str(error))
+        except CancelledError:
+            failures.append("given up")
+    return Heard(answers, frozenset(sentences), models, list(dict.fromkeys(failures)))
+
+
+def read(reader: Reader, taken: Taken, heard: Heard, trust: Trust, model: str) -> Read:
+    """The record of a page from what both readers say; sentences without an answer are the built-in reader's alone."""
+    held = hold(heard.answers, Ground(taken, reader.tables), codebook(), taken.capture.id)
+    alone = [event for event in taken.events if event.sentence not in heard.sentences]
+    shared = [event for event in taken.events if event.sentence in heard.sentences]
+    merged = merge(shared, held.events, trust)
+    events = sorted([*alone, *merged.shown], key=lambda event: (event.evidence.start, event.evidence.end, event.id))
+    stated = voices(reader.stated(taken), held.statements)
+    record = reader.record(taken._replace(events=events), stated)
+    record = msgspec.structs.replace(
+        record,
+        aside=merged.aside,
+        unsure=[*record.unsure, *held.refused, *_missing(taken, heard)],
+        second=Second(
+            model=next(iter(heard.models), model),
+            prompt=prompt("en" if taken.page.language == "en" else "zh").digest,
+            trust=trust, asked=len(heard.sentences), answered=len(heard.sentences) == len(taken.readings),
+        ),
+    )  # fmt: skip
+    return Read(record, taken.events, held, heard.failures)
+
+
+def _missing(taken: Taken, heard: Heard) -> list[Unsure]:
+    """Why sentences have no second reading."""
+    left = len(taken.readings) - len(heard.sentences)
+    if not left:
+        return []
+    whole = "the page" if not heard.sentences else f"{left:,} of its {len(taken.readings):,} sentences"
+    causes = heard.failures or ["the page is longer than is asked about"]
+    return [refusal(f"{whole} {ALONE}: {cause}") for cause in causes]
