@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint score bench train train-check errors classes places lock clean
+.PHONY: demo test check lint score bench llama train train-check errors classes places lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "attache needs Python 3.11 or newer; set PYTHON=")'
@@ -43,6 +43,15 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/times.py
 	$(BIN)/python bench/amounts.py
 	$(BIN)/python bench/voices.py
+	$(BIN)/python bench/second_reader.py
+
+# llama.cpp's server for tests/second/test_llama.py, built from source in an environment of its own
+llama: $(VENV)/llama/.ready
+
+$(VENV)/llama/.ready: tests/second/llama.lock
+	$(PYTHON) -m venv $(VENV)/llama
+	CMAKE_ARGS="-DGGML_NATIVE=OFF" $(VENV)/llama/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/second/llama.lock
+	touch $@
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
@@ -50,6 +59,7 @@ lock:
 	$(VENV)/lock/bin/pip-compile --quiet --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.lock pyproject.toml
 	$(VENV)/lock/bin/pip-compile --quiet --extra bench --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe -o bench/requirements.lock pyproject.toml
 	$(VENV)/lock/bin/pip-compile --quiet --extra train --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o training/requirements.lock pyproject.toml
+	$(VENV)/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/second/llama.lock tests/second/llama.in
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -26,6 +26,14 @@ class Double(ThreadingHTTPServer):
         self.keys: list[str | None] = []
         self.stopped = threading.Event()
         self.models = ["good"]
+        self.released = threading.Event()  # until then nobody is answered who asks for "held"
+        self.open, self.most, self._count = 0, 0, threading.Lock()
+
+    def held(self, step: int) -> None:
+        """Count the requests that wait."""
+        with self._count:
+            self.open += step
+            self.most = max(self.most, self.open)
 
     @property
     def base(self) -> str:
@@ -90,6 +98,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _slow(self, body: dict[str, Any], _: int) -> None:
         self.server.stopped.wait(0.05)
+        self._good(body, 0)
+
+    def _held(self, body: dict[str, Any], _: int) -> None:
+        self.server.held(1)
+        self.server.released.wait(30)
+        self.server.held(-1)
         self._good(body, 0)
 
     def _fenced(self, body: dict[str, Any], _: int) -> None:

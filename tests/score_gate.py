@@ -94,6 +94,18 @@ def voice_figures(reader: Reader) -> dict[str, dict[str, float]]:
     return {"voices of fresh pages": tally.figures()}
 
 
+def second_figures(reader: Reader) -> dict[str, dict[str, float]]:
+    """Scores of both readers together on the sample pages, by the default policy, from the answers that ship."""
+    import readers
+
+    from attache.second.desk import Replay
+    from attache.second.tape import Tape
+
+    desk = Replay(Tape(ROOT / "samples" / "answers"))
+    pages = [page for page in readers.taken(readers.samples(), reader, desk) if page.heard.answers]
+    return {"sample pages with the second reader": readers.figures(pages, reader, "second")}
+
+
 def party_figures(reader: Reader) -> dict[str, dict[str, float]]:
     """Scores of the pages marked for the parties that they mention, those not learnt from apart."""
     import marked
@@ -125,6 +137,7 @@ def main() -> int:
         name: (told := figures(pages, reader), (*WATCHED, *(key for key in scoring.TIED if key in told)))
         for name, pages in sets().items()
     }
+    found |= {name: (told, WATCHED) for name, told in second_figures(reader).items()}
     found |= {name: (told, PARTIES) for name, told in party_figures(reader).items()}
     found |= {name: (told, VOICES) for name, told in voice_figures(reader).items()}
     for name, (told, watched) in found.items():

@@ -37,7 +37,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (folder / "log").open("wb") as log:
-        command = [PYTHON, "-m", "llama_cpp.server", "--model", "tiny.gguf", "--n_ctx", "65536"]
+        command = [str(PYTHON), "-m", "llama_cpp.server", "--model", "tiny.gguf", "--n_ctx", "65536"]
         server = subprocess.Popen([*command, "--port", str(port)], cwd=folder, stdout=log, stderr=log)
     try:
         address = f"http://127.0.0.1:{port}/v1"

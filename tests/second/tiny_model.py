@@ -6,6 +6,7 @@ Run by the interpreter that has llama-cpp-python and gguf: ``python tiny_model.p
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import gguf
 import numpy as np
@@ -31,7 +32,7 @@ def write(path: str) -> None:
     rng = np.random.default_rng(7)
     tokens, scores, kinds = vocabulary()
 
-    def weights(*shape: int) -> np.ndarray:
+    def weights(*shape: int) -> np.ndarray[Any, np.dtype[np.float32]]:
         return rng.normal(0.0, 0.5, shape).astype(np.float32)
 
     out = gguf.GGUFWriter(path, "llama")

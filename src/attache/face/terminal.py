@@ -21,7 +21,7 @@ from attache.brief.phrases import clean, safe
 from attache.brief.telling import maker
 from attache.brief.wording import Lang, load_wording
 from attache.lexicon.tables import Tables
-from attache.record import Actor, Claimant, Event, Place, Quantity, Record, Round, Span, Statement
+from attache.record import Actor, Claimant, Event, Place, Quantity, Record, Round, Span, Statement, Version
 
 WIDE = 110  # cells from which events stand in one table
 MARGIN = 14  # cells that the left column of a list may always take
@@ -30,6 +30,7 @@ BOUNDS = {
     "exact": "", "over": ">", "under": "<", "about": "~", "at least": "≥", "at most": "≤", "between": "",
 }  # fmt: skip
 COLUMNS = {"date": 11, "parties": 18, "what": 12, "according to": 14, "how sure": 12, "words": 33}  # shares of width
+READERS = {("built-in", "second"): ", both readers", ("second",): ", the second reader alone"}
 TIES = {"tie": "tie", "channel": "channel", "reading": "state of relations"}
 
 Row = tuple[str, str]
@@ -133,12 +134,15 @@ class _Face:
             "statements": record.statements, "forecasts": record.forecasts, "checks": record.checks,
             "not decided": record.unsure,
         }  # fmt: skip
+        second = record.second
+        told = second and f"{second.model} ({second.trust}), {second.asked} of {len(record.sentences)} sentences"
         rows = [
             ("outlet/account", maker(page) or "unknown"),
             ("authors", ", ".join(page.authors)),
             ("published", date),
             ("language", page.language),
             ("capture", f"{record.capture.uri} (sha256 {record.capture.id[:12]})"),
+            ("second reader", f"{told}, {len(record.aside)} events set aside" if told else ""),
             ("found", ", ".join(f"{name} {len(items)}" for name, items in counts.items())),
         ]
         self._grid([row for row in rows if row[1]])
@@ -184,7 +188,8 @@ class _Face:
     def cells(self, event: Event) -> Cells:
         """An event in words."""
         arrow = " → " if event.recipients else ""
-        second = " + second reader" if "second" in event.readers else ""
+        held = READERS.get(tuple(event.readers), "")
+        differs = next((f"; the built-in reader: {_version(one)}" for one in _others(event)), "")
         where = "; ".join(_place(place) for place in event.where)
         label = self.tables.labels.get(event.type, (event.type, event.type))
         return Cells(
@@ -194,7 +199,7 @@ class _Face:
             names=f"{self.named(event.actors)}{arrow}{self.named(event.recipients)}",
             what=f"{label[1]}{f' ({event.mode})' if event.mode else ''} {label[0]}",
             by=_chain(event.claimants) or "the page",
-            sure=f"{event.status} {event.confidence:.2f}{second}",
+            sure=f"{event.status} {event.confidence:.2f}{held}{differs}",
             disputed=", ".join(map(_source, event.disputed_by)),
             figures="; ".join(part for part in (where, *map(_figure, event.quantities)) if part),
             words=quote(event.evidence) + "".join(f", also [{span.start}–{span.end}]" for span in event.also),
@@ -207,6 +212,19 @@ class _Face:
     def code(self, code: str) -> str:
         """A code with its name."""
         return f"{code} {self.names.code(code)}"
+
+
+def _others(event: Event) -> Iterable[Version]:
+    """The versions that did not become the event's own: type, sides or status of the event are otherwise."""
+    own = (event.type, _codes(event.actors), _codes(event.recipients), event.status)
+    for one in event.versions:
+        if (one.type, ", ".join(one.actors), ", ".join(one.recipients), one.status) != own:
+            yield one
+
+
+def _version(one: Version) -> str:
+    arrow = " → " if one.recipients else ""
+    return f"{one.type} {', '.join(one.actors)}{arrow}{', '.join(one.recipients)} {one.status}"
 
 
 def _cell(*parts: str) -> Text:

@@ -85,4 +85,5 @@ def schema(codebook: Codebook) -> dict[str, Any]:
             field.pop("default", None)
     modes = sorted({mode.code for mode in codebook.mode})
     found["$defs"]["ProposedEvent"]["properties"]["mode"] = {"enum": [*modes, None]}
-    return found["$defs"].pop("Wanted") | {"$defs": found["$defs"]}
+    root: dict[str, Any] = found["$defs"].pop("Wanted")
+    return root | {"$defs": found["$defs"]}

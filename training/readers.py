@@ -1,6 +1,6 @@
 """Score the second reader on marked pages from recorded answers: each policy beside the built-in reader alone.
 
-``second.py REPLAY_DIR``: the lent gold (``news`` and t081–t113) and our sample pages, as far as the
+``readers.py REPLAY_DIR``: the lent gold (``news`` and t081–t113) and our sample pages, as far as the
 folder has answers to their prompts. Prints what ``chances.toml`` holds, measured on the same pages.
 """
 
@@ -49,18 +49,29 @@ def sets() -> Iterator[tuple[str, list[tuple[str, bytes, list[scoring.Marked]]]]
         for name, wanted in (("news", ""), ("train", "t081")):
             pages = [page for page in marked.lent(name) if page.name >= wanted]
             yield name + (" t081–t113" if wanted else ""), [(p.name, p.text.encode(), p.events) for p in pages]
-    samples = []
+    yield "samples", samples()
+
+
+def samples() -> list[tuple[str, bytes, list[scoring.Marked]]]:
+    """The marked sample pages that do not stand in the prompt."""
+    found = []
     for path in sorted((ROOT / "cases" / "pages").glob("*.json")):
         case = json.loads(path.read_text(encoding="utf-8"))
         if case["page"] not in EXAMPLES:
-            samples.append((case["page"], (ROOT / "samples" / case["page"]).read_bytes(), case["events"]))
-    yield "samples", samples
+            found.append((case["page"], (ROOT / "samples" / case["page"]).read_bytes(), case["events"]))
+    return found
 
 
 def ask(desk: Replay, taken: Taken) -> Heard:
     """The recorded answers about a page."""
     asked: list[tuple[Question, Future[Reply]]] = [(one, desk.ask(one)) for one in questions(taken)]
     return heard(asked)
+
+
+def taken(raw: list[tuple[str, bytes, list[scoring.Marked]]], reader: Reader, desk: Replay) -> list[Page]:
+    """Pages taken apart, with the recorded answers about them."""
+    apart = [(name, reader.take(data, name), marks) for name, data, marks in raw]
+    return [Page(name, one, marks, ask(desk, one)) for name, one, marks in apart]
 
 
 def figures(pages: Iterable[Page], reader: Reader, trust: Trust | None) -> dict[str, float]:
@@ -108,8 +119,7 @@ def main() -> None:
     reader, desk = Reader(), Replay(Tape(chosen.replay))
     every: list[Page] = []
     for name, raw in sets():
-        taken = [(page, reader.take(data, page), marks) for page, data, marks in raw]
-        pages = [Page(page, one, marks, ask(desk, one)) for page, one, marks in taken]
+        pages = taken(raw, reader, desk)
         answered = [page for page in pages if page.heard.answers]
         print(f"\n{name}: {len(answered)} of {len(pages)} pages answered")
         if not answered:
