@@ -9,9 +9,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 HERE = Path(__file__).parent
 LENT = HERE.parents[1] / "shared"
@@ -19,13 +19,18 @@ LEARNT_UP_TO = "t113"  # t081 and after were kept unseen until they had been sco
 
 
 class Marked(NamedTuple):
-    """A page and its record. ``blind``: not to be learnt from. ``key``: what our marks call a lent page."""
+    """A page and its record. ``blind``: not to be learnt from. ``key``: what our marks call a lent page.
+
+    ``by``: who made the marks. ``unknown``: stretches of which they do not say whether an act is told (``agreed.py``).
+    """
 
     name: str
     text: str
     events: list[dict[str, Any]]
     blind: bool
     key: str = ""
+    by: Literal["marker", "both readers"] = "marker"
+    unknown: Sequence[tuple[int, int]] = ()
 
 
 class Spot(NamedTuple):

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 import numpy as np
 import scipy.sparse as sp
+from agreed import agreed
 from marked import LENT, Marked, learnt, lent, ours
 from scipy.optimize import minimize
 
@@ -73,13 +74,16 @@ def names(act: Act) -> list[str]:
 
 
 def label(act: Act, read: Read, sample: Sample, gold: list[tuple[dict[str, Any], set[int]]], marks: list[Any]) -> int:
-    """2 if the proposal is a marked event of its sentence, 1 if near enough, -1 if one marked elsewhere, else 0."""
+    """2 if the proposal is a marked event of its sentence, 1 if near, -1 if marked elsewhere or unknown, else 0."""
     told = proposed(act, read)
     near = scoring.touched(told, sample.page.text, marks)
     same = [(event, where) for event, where in gold if scoring.strict(event, told)]
     here = [event for event, where in same if where & near]
     if here:
         return 2 if any(exact(event, told) for event in here) else 1
+    start, end = told["evidence"]["start"], told["evidence"]["end"]
+    if any(start < last and first < end for first, last in sample.page.unknown):
+        return -1
     return -1 if same and act.frame.type not in SPEECH_TYPES else 0
 
 
@@ -203,11 +207,12 @@ def calibrate(samples: Sequence[Sample], proposals: Proposals) -> tuple[float, f
 
 
 def held_out(samples: Sequence[Sample], proposals: Proposals) -> Iterator[tuple[Judge, list[Sample]]]:
-    """Each page once, in folds, with a judge that has learnt from all others."""
+    """Each page that a marker marked once, in folds, with a judge that has learnt from all others."""
     fold = np.random.RandomState(7).randint(0, FOLDS, len(samples))
     for number in range(FOLDS):
         judge = learn(proposals, fold[proposals.page] != number)
-        yield judge, [sample for sample, f in zip(samples, fold, strict=True) if f == number]
+        unseen = [sample for sample, f in zip(samples, fold, strict=True) if f == number]
+        yield judge, [sample for sample in unseen if sample.page.by == "marker"]
 
 
 def read_with(sample: Sample, judge: Judge) -> list[dict[str, Any]]:
@@ -238,24 +243,39 @@ def check(samples: list[Sample], proposals: Proposals, blind: list[Sample]) -> N
     print("blind pages", tally.figures())
 
 
+def _agreed(answers: Path, folder: Path) -> list[Marked]:
+    """Pages of a folder with what both readers hold of them; those that people have marked are left out."""
+    known = {page.text for page in [*learnt(), *ours(), *ours("dates.jsonl"), *ours("voices.jsonl")]}
+    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt")))
+    found = list(agreed(((name, text) for name, text in texts if text not in known), answers, Reader()))
+    print(f"{len(found)} pages that both readers read, {sum(len(page.events) for page in found)} marks of nobody's")
+    return found
+
+
 def main() -> None:
     """Train, or check."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--check", action="store_true", help="print figures, write nothing")
+    options.add_argument(
+        "--agreed", nargs=2, type=Path, metavar=("ANSWERS", "PAGES"),
+        help="learn too from what both readers agree on: a folder of recorded answers, a folder of text files",
+    )  # fmt: skip
     options.add_argument("--all", action="store_true", help="learn from the blind pages too, once they are reported")
     chosen = options.parse_args()
     if not LENT.exists():
         sys.exit(f"train: {LENT} is absent: the marked pages' texts are lent, not ours to keep")
     reader = Reader(judged=False)
     held = [page for page in ours() if page.blind]
-    samples = read_samples([*learnt(), *(held if chosen.all else [])], reader)
+    extra = _agreed(*chosen.agreed) if chosen.agreed else []
+    samples = read_samples([*learnt(), *(held if chosen.all else []), *extra], reader)
     proposals = gather(samples)
     if chosen.check:
         check(samples, proposals, read_samples(held, reader))
         return
     judge = learn(proposals, proposals.page >= 0)
     digest = hashlib.sha256("".join(sample.page.text for sample in samples).encode()).hexdigest()
-    kept = Kept(len(samples), digest, FLOOR, calibrate(samples, proposals), judge.weights, judge.by_type)
+    line = calibrate(samples, proposals)
+    kept = Kept(len(samples), digest, FLOOR, line, judge.weights, judge.by_type, agreed=len(extra))
     data = msgspec.json.format(msgspec.json.encode(kept, order="sorted"), indent=1)
     (HOME / "judge.json").write_bytes(data + b"\n")
     print(f"{len(judge.weights) + sum(map(len, judge.by_type.values()))} weights from {len(samples)} pages")

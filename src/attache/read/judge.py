@@ -26,6 +26,7 @@ class Kept(msgspec.Struct):
     """``judge.json``: the weights, the threshold, and what they were learnt from.
 
     ``calibration``: slope and rise of the log odds that a kept act is right, over those that the weights give.
+    ``agreed``: how many of the pages carry no marks but what two readers agree on.
     """
 
     pages: int
@@ -34,6 +35,7 @@ class Kept(msgspec.Struct):
     calibration: tuple[float, float]
     weights: dict[str, float]
     by_type: dict[str, dict[str, float]]
+    agreed: int = 0
 
 
 class Judge:

@@ -26,6 +26,7 @@ SPEECH_TYPES = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", 
 FORCE = frozenset(["ASSAULT", "COERCE"])  # of which parties tell day by day
 TELLING_WITHIN = 3  # sentences in which the other side tells of the same day
 CARRIED_WITHIN = 12  # sentences that a day is carried over
+SUNDAY = 6  # as Python counts the days of the week
 RECENT = 10  # days before the anchor: what goes on is news, not history
 
 
@@ -212,7 +213,16 @@ def day_told(hit: TimeHit, status: str, today: str | None) -> str:
     ended = _before_today(today) if hit.text.endswith("早些时候") else today
     if hit.rule == "week" and status == "actual" and ended and first <= ended < last:
         return ended if first == ended else f"{first}/{ended}"
+    if hit.rule == "weekday" and status == "actual" and today and edtf > today and hit.direction != "ahead":
+        return _last_sunday(edtf)
     return edtf
+
+
+def _last_sunday(edtf: str) -> str:
+    """本周日, told as past on a Monday: to many the week begins with its Sunday."""
+    day = calendar.one_day(edtf)
+    moved = calendar.shift_days(day, -7) if day and day.weekday() == SUNDAY else None
+    return moved.isoformat() if moved else edtf
 
 
 def _before_today(today: str | None) -> str | None:
