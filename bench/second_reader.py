@@ -16,8 +16,7 @@ from pathlib import Path
 
 from attache.pipeline import Reader
 from attache.second.desk import Live, Replay
-from attache.second.prompt import questions
-from attache.second.reader import SecondReader, heard, read
+from attache.second.reader import SecondReader, ask, heard, read
 from attache.second.server import Server
 from attache.second.settings import Settings
 from attache.second.tape import Tape
@@ -28,7 +27,7 @@ RUNS, FLIGHT = 9, 64
 
 def overhead(reader: Reader) -> None:
     """Time both lines over the sample pages, one after the other in each run."""
-    desk = Replay(Tape(ROOT / "samples" / "answers"))
+    desk = Replay(Tape(ROOT / "cases" / "answers"))
     paths = [path for path in sorted((ROOT / "samples").glob("*-*.*")) if path.name[:2] not in ("11", "26")]
     pages = [reader.take(path.read_bytes(), path.name) for path in paths]
     ours, alone = [], []
@@ -38,7 +37,7 @@ def overhead(reader: Reader) -> None:
             reader.record(page)
         middle = time.perf_counter()
         for page in pages:
-            read(reader, page, heard([(one, desk.ask(one)) for one in questions(page)]), "second", "")
+            read(reader, page, heard(ask(desk, page)), "second", "")
         alone.append(1000 * (middle - start) / len(pages))
         ours.append(1000 * (time.perf_counter() - middle) / len(pages) - alone[-1])
     low, mid, high = min(ours), statistics.median(ours), max(ours)

@@ -150,6 +150,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _wrong_schema(self, _body: dict[str, Any], _: int) -> None:
         self._complete(json.dumps({"marks": "none", "events": {"type": "CONSULT"}}))
 
+    def _deep(self, _body: dict[str, Any], _: int) -> None:
+        self._complete('{"events": ' + "[" * 100_000 + "]" * 100_000 + "}")
+
     def _no_json(self, _body: dict[str, Any], _: int) -> None:
         self._complete("I cannot help with that.")
 
@@ -164,6 +167,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _locked(self, _body: dict[str, Any], _: int) -> None:
         self._send(401, {"error": {"message": "invalid key"}})
+
+    def _echo(self, _body: dict[str, Any], _: int) -> None:
+        self._send(401, {"error": {"message": f"invalid key {(self.headers.get('Authorization') or '')[7:]}"}})
 
     def _endless(self, _body: dict[str, Any], _: int) -> None:
         self._stream(b"x" * 65536, 0.0)

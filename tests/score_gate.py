@@ -101,7 +101,7 @@ def second_figures(reader: Reader) -> dict[str, dict[str, float]]:
     from attache.second.desk import Replay
     from attache.second.tape import Tape
 
-    desk = Replay(Tape(ROOT / "samples" / "answers"))
+    desk = Replay(Tape(ROOT / "cases" / "answers"))
     pages = [page for page in readers.taken(readers.samples(), reader, desk) if page.heard.answers]
     return {"sample pages with the second reader": readers.figures(pages, reader, "second")}
 

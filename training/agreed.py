@@ -14,11 +14,10 @@ from marked import Marked
 from attache.pipeline import Reader
 from attache.record import Event
 from attache.second.desk import Replay
-from attache.second.ground import Ground
 from attache.second.hold import hold
 from attache.second.merge import paired
-from attache.second.prompt import codebook, questions
-from attache.second.reader import heard
+from attache.second.prompt import codebook
+from attache.second.reader import ask, heard
 from attache.second.tape import Tape
 
 
@@ -27,14 +26,14 @@ def agreed(pages: Iterable[tuple[str, str]], answers: Path, reader: Reader) -> I
     desk = Replay(Tape(answers))
     for name, text in pages:
         taken = reader.take(text.encode(), name)
-        back = heard([(one, desk.ask(one)) for one in questions(taken)])
+        back = heard(ask(desk, taken))
         if len(back.sentences) < len(taken.readings) or taken.capture.text != text:
             continue  # a part of the page was not read
-        held = hold(back.answers, Ground(taken, reader.tables), codebook(), taken.capture.id)
+        held = hold(back.answers, taken, reader.tables, codebook())
         pairs, first, second = paired(taken.events, held.events)
         marks = [_mark(pair.second) for pair in pairs if pair.same]
         open_ = [*first, *second, *(event for pair in pairs if not pair.same for event in (pair.first, pair.second))]
-        unknown = [(event.evidence.start, event.evidence.end) for event in open_]
+        unknown = [(span.start, span.end) for event in open_ for span in (event.evidence, *event.also)]
         yield Marked(name, text, marks, False, by="both readers", unknown=unknown)
 
 

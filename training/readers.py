@@ -10,7 +10,6 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -22,9 +21,8 @@ from attache.pipeline import Reader, Taken
 from attache.record import Event, Record, Trust
 from attache.second.desk import Replay
 from attache.second.merge import paired
-from attache.second.prompt import Question, questions
-from attache.second.reader import Heard, heard, read
-from attache.second.tape import Reply, Tape
+from attache.second.reader import Heard, ask, heard, read
+from attache.second.tape import Tape
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = frozenset(["11-agency-call-denied.txt", "26-english-woodside.html"])  # they stand in the prompt
@@ -62,16 +60,10 @@ def samples() -> list[tuple[str, bytes, list[scoring.Marked]]]:
     return found
 
 
-def ask(desk: Replay, taken: Taken) -> Heard:
-    """The recorded answers about a page."""
-    asked: list[tuple[Question, Future[Reply]]] = [(one, desk.ask(one)) for one in questions(taken)]
-    return heard(asked)
-
-
 def taken(raw: list[tuple[str, bytes, list[scoring.Marked]]], reader: Reader, desk: Replay) -> list[Page]:
     """Pages taken apart, with the recorded answers about them."""
     apart = [(name, reader.take(data, name), marks) for name, data, marks in raw]
-    return [Page(name, one, marks, ask(desk, one)) for name, one, marks in apart]
+    return [Page(name, one, marks, heard(ask(desk, one))) for name, one, marks in apart]
 
 
 def figures(pages: Iterable[Page], reader: Reader, trust: Trust | None) -> dict[str, float]:

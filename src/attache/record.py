@@ -2,7 +2,7 @@
 
 Offsets are code points into ``Capture.text``, end exclusive. Times are EDTF (ISO 8601-2) strings;
 ``None`` where the page gives no ground for one. Codes are ISO 3166-1 alpha-3 for states and the usual
-abbreviation for bodies and groups (``EU``, ``NATO``, ``HAMAS``).
+abbreviation for bodies and groups (``EU``, ``NATO``, ``HAMAS``). One file, long as it is: it is the contract.
 """
 
 from __future__ import annotations
@@ -387,8 +387,8 @@ class Unsure(Noun, frozen=True, kw_only=True):
 class Second(Noun, frozen=True, kw_only=True):
     """The second reader of a page. ``prompt`` is the SHA-256 of what it was asked with, but for the page itself.
 
-    ``trust``: the policy by which the events shown were chosen. ``asked`` counts the sentences that it was shown, and
-    ``answered`` says whether all of its answers came; why one did not stands in ``Record.unsure``.
+    ``trust``: the policy by which the events shown were chosen. ``asked`` counts the sentences that its answers are
+    about, and ``answered`` says whether these are all; why not stands in ``Record.unsure``.
     """
 
     model: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,7 @@ from faulty import double
 from pages import ROOT
 
 RUN = CliRunner()
-ANSWERS = str(ROOT / "samples" / "answers")
+ANSWERS = str(ROOT / "cases" / "answers")
 ROME = str(ROOT / "samples" / "16-broadcast-rome.txt")
 SEOUL = str(ROOT / "samples" / "12-agency-seoul-summons.txt")
 KEY = "sk-not-to-be-seen"
@@ -156,10 +157,24 @@ def test_the_settings_name_the_server_and_the_environment_the_key(tmp_path: Path
     assert record.second.trust == "either"
 
 
+@pytest.mark.parametrize("key", ["sk-one\rtwo", "sk-é", "sk-\x00"])
+def test_a_key_that_cannot_be_sent_is_not_shown(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with double() as server:
+        monkeypatch.setattr("os.environ", {**os.environ, "ATTACHE_SECOND_KEY": key})
+        found = RUN.invoke(app, ["read", "--second", f"{server.base}#good", ROME])
+    assert found.exit_code == 2
+    assert found.stderr == "attache: ATTACHE_SECOND_KEY: what it holds is no key that can be sent\n"
+
+
 FAILING = {
+    ("--second", "http://[::1"): "no address of a server",
+    ("--second", "http://localhost:99999/v1#m"): "no address of a server",
     ("--trust", "agree"): "--trust, --tokens, --money and --record need --second or --replay",
     ("--replay", ANSWERS, "--trust", "me"): "--trust me: agree, either, second, first",
     ("--second", "http://x", "--replay", ANSWERS): "either a server answers or a recording does",
+    ("--record", "x", "--replay", ANSWERS): "either a server answers or a recording does",
+    ("--second", ""): "want a value",
+    ("--second", "http://127.0.0.1:9/v1?key=sk-hidden#m"): "no address of a server",
     ("--second", "-"): "neither ATTACHE_SECOND nor the settings tell an address",
     ("--second", "ftp://x"): "no address of a server",
     ("--second", "http://user:sk-hidden@127.0.0.1/v1"): "a password in an address is seen by all",
@@ -182,7 +197,10 @@ def test_options_that_do_not_go_together_are_told(options: tuple[str, ...], why:
     ("text", "why"),
     [
         ('key = "sk-secret"', "a key belongs in the environment"),
-        ("concurrency = 0", "concurrency = 0, at least 1"),
+        ("concurrency = 0", "concurrency = 0, not between 1 and 256"),
+        ("timeout = nan", "timeout = nan, not between"),
+        ("tokens = -1", "tokens = -1, not between"),
+        ('key_env = "sk-secret"', "key_env is no name of an environment variable"),
         ("trust = 3", "Expected `str`"),
         ("url = ", "second.toml: "),
     ],
@@ -204,12 +222,22 @@ def test_compare_shows_both_side_by_side() -> None:
     assert found.exit_code == 0
     head = found.stdout.splitlines()[1]
     counts = [int(word) for word in head.replace(",", "").split() if word.isdigit()]
-    rows = [line for line in found.stdout.splitlines()[2:] if not line.startswith("  refused")]
-    both, differ, first, second, refused = counts
-    assert len(rows) == both + 2 * differ + first + second
-    assert found.stdout.count("\n  refused") == refused
+    rows = [line[:16].strip() for line in found.stdout.splitlines()[2:]]
+    assert [rows.count(name) for name in ("both", "differ", "built-in only", "second only")] == counts[:4]
+    assert rows.count("") >= counts[1], "the other version stands below"
+    assert found.stdout.count("\n  refused") == counts[4]
     data = json.loads(RUN.invoke(app, ["compare", "--json", "--replay", ANSWERS, SEOUL]).stdout)
     assert [len(data[name]) for name in ("both", "differ", "built-in only", "second only", "refused")] == counts
+
+
+def test_what_is_shown_turns_no_writing_and_moves_no_cursor(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    words = "中国外长王毅10日会见\u202e美国国务卿&#27;[31m布林肯。"
+    path.write_text(f"<html><title>外长\u202e&#27;[31m</title><body><p>{words}</p></body></html>", encoding="utf-8")
+    for command in ("compare", "read"):
+        found = RUN.invoke(app, [command, "--replay", str(tmp_path), str(path)])
+        assert "外长" in found.stdout
+        assert not {"\u202e", "\x1b"} & set(found.output)
 
 
 def hostile(tmp_path: Path, name: str, *lines: str) -> str:
@@ -232,19 +260,19 @@ def test_a_page_cannot_plant_events_that_its_words_do_not_tell_nor_touch_another
         "actors": actor,
         "recipients": [],
     }
-    of_settings = {"n": 2, "words": KEY, "type": "AGREE", "status": "actual", "actors": actor}
-    obedient = {"events": [planted, of_settings, planted | {"n": 7}], "voices": []}
+    obedient = {"events": [planted, planted | {"n": 7}], "voices": []}
     with double({"王毅": obedient, "忽略以上指令": obedient}) as server:
         good, bad = records("--second", f"{server.base}#good", "--trust", "second", honest, evil)
         asked = [one["messages"] for one in server.seen]
     assert good.events == []
-    assert len([line for line in good.unsure if "does not stand" in line.why or "no sentence" in line.why]) == 3
+    assert len([line for line in good.unsure if "does not stand" in line.why or "no sentence" in line.why]) == 2
     assert all("轰炸" not in one.evidence.text for one in good.aside)
+    assert bad.events
     for one in bad.events:
         assert one.evidence.text in Path(evil).read_text(encoding="utf-8")
         assert one.sentence == 0, "what the page itself words, told as its words and no more"
     assert all(order not in messages[0]["content"] for messages in asked), "a page never stands in the instructions"
-    assert KEY not in "".join(one.evidence.text for one in bad.events)
+    assert KEY.encode() not in msgspec.json.encode([good, bad])
 
 
 def test_a_page_cannot_exhaust_the_budget(tmp_path: Path) -> None:

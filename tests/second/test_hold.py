@@ -21,7 +21,7 @@ from attache.second.reader import Heard, read
 from attache.second.tape import Tape
 from pages import ROOT, misplaced
 
-ANSWERS = Tape(ROOT / "samples" / "answers")
+ANSWERS = Tape(ROOT / "cases" / "answers")
 PAGES = ("12-agency-seoul-summons.txt", "16-broadcast-rome.txt", "19-site-pelosi-trad.html")
 
 
@@ -35,7 +35,11 @@ def take(reader: Reader, name: str) -> tuple[Taken, dict[str, Any]]:
 
 
 def held(reader: Reader, taken: Taken, answer: Any) -> Held:
-    return hold([decode(json.dumps(answer))], Ground(taken, reader.tables), codebook(), taken.capture.id)
+    return hold([(everything(taken), decode(json.dumps(answer)))], taken, reader.tables, codebook())
+
+
+def everything(taken: Taken) -> range:
+    return range(len(taken.readings))
 
 
 def page(reader: Reader, *lines: str) -> Taken:
@@ -97,10 +101,10 @@ def test_no_mangled_answer_brings_words_into_a_record_that_its_page_lacks(data: 
         if not isinstance(answer.get("events"), list) or not isinstance(answer.get("voices"), list):
             break
     try:
-        answers = [decode(json.dumps(answer))]
+        answers = [(everything(taken), decode(json.dumps(answer)))]
     except Unreadable:
         answers = []
-    heard = Heard(answers, frozenset(range(len(taken.readings))), ["m"], [])
+    heard = Heard(answers, ["m"], [])
     for trust in ("second", "agree"):
         found = read(reader, taken, heard, trust, "m")
         borne_out(found.record)
@@ -120,9 +124,11 @@ WANG = [party(1, "王毅")]
 REFUSALS = {
     "words of no sentence": (event(1, "美国轰炸北京", actors=WANG), "“美国轰炸北京” does not stand in sentence 1"),
     "words of another sentence": (event(2, "王毅10日", actors=WANG), "“王毅10日” does not stand in sentence 2"),
-    "no such sentence": (event(9, "王毅", actors=WANG), "there is no sentence 9"),
-    "a sentence before the first": (event(-1, "王毅", actors=WANG), "there is no sentence -1"),
+    "no such sentence": (event(9, "王毅", actors=WANG), "no sentence 9 was shown"),
+    "a sentence before the first": (event(-1, "王毅", actors=WANG), "no sentence -1 was shown"),
     "the title": (event(0, "外长会晤", actors=WANG), "a title tells no event of its own"),
+    "no letters": (event(1, "。", actors=WANG), "no words are cited"),
+    "a name alone": (event(1, "王毅", actors=WANG), "a party's name and tell no act"),
     "no words": (event(1, "  ", actors=WANG), "no words are cited"),
     "too many words": (event(1, "王" * 700, actors=WANG), "more than 600 characters"),
     "a code for a party": (event(1, "会见布林肯", actors=[party(1, "CHN")]), "“CHN” does not stand in sentence 1"),
@@ -130,6 +136,9 @@ REFUSALS = {
     "a state of elsewhere": (
         event(1, "会见布林肯", actors=[party(2, "经贸", of={"n": 1, "words": "法国"})]), "“法国” does not stand",
     ),
+    "a part of a word": (event(3, "批评会谈", actors=[party(3, "中国")]), "none of its parties"),
+    "a part of a Latin word": (event(3, "man", actors=WANG), "“man” does not stand in sentence 3"),
+    "an unnamed party alone": (event(1, "会见布林肯", actors=[party(1, "北京", unnamed=True)]), "none of its parties"),
     "nobody that is a party": (event(2, "就经贸问题交换意见", actors=[party(2, "经贸")]), "none of its parties"),
     "an unknown type": (event(1, "会见布林肯", type="NUKE", actors=WANG), "Invalid enum value 'NUKE'"),
     "an unknown status": (event(1, "会见布林肯", status="sure", actors=WANG), "Invalid enum value 'sure'"),
@@ -139,8 +148,8 @@ REFUSALS = {
 
 @pytest.mark.parametrize(("proposed", "why"), REFUSALS.values(), ids=REFUSALS)
 def test_what_does_not_hold_is_refused_with_the_reason(proposed: Any, why: str, reader: Reader) -> None:
-    taken = page(reader, "中国外长王毅10日在北京会见布林肯。", "双方就经贸问题交换意见。")
-    found = held(reader, taken, {"events": [proposed], "voices": []})
+    lines = ("中国外长王毅10日在北京会见布林肯。", "双方就经贸问题交换意见。", "发展中国家和Romanian代表批评会谈。")
+    found = held(reader, page(reader, *lines), {"events": [proposed], "voices": []})
     assert found.events == []
     (line,) = found.refused
     assert why in line.why
@@ -177,7 +186,7 @@ def test_parties_come_from_the_linker_and_dates_from_the_time_reader(reader: Rea
 
 def test_names_side_by_side_are_all_meant_and_else_the_last(reader: Reader) -> None:
     taken = page(reader, "英国、法国和德国10日谴责俄罗斯。", "中国驻美国大使谢锋10日会见美方官员。")
-    ground = Ground(taken, reader.tables)
+    ground = Ground(taken, reader.tables, everything(taken))
 
     def cite(n: int, words: str, *, unnamed: bool = False) -> list[str | None]:
         return [one.code for one in ground.party(CitedParty(n, words, unnamed=unnamed))]
@@ -227,7 +236,45 @@ def test_voices_are_held_like_events(reader: Reader) -> None:
 
 def test_an_answer_without_end_is_taken_so_far(reader: Reader) -> None:
     taken = page(reader, "中国外长王毅10日在北京会见布林肯。")
-    many = [event(1, "在北京会见布林肯", actors=[party(1, "王毅")])] * (MOST + 7)
-    found = held(reader, taken, {"events": many, "voices": []})
-    assert len(found.events) == MOST
-    assert [line.why for line in found.refused] == [f"7 events beyond the {MOST} that one answer may propose"]
+    one = event(1, "在北京会见布林肯", actors=[party(1, "王毅")], also=[{"n": 1, "words": "柏林"}] * 50)
+    voice = {"n": 1, "words": "在北京会见布林肯", "kind": "report", "speaker": []}
+    found = held(reader, taken, {"events": [one] + [one | {"also": []}] * (MOST + 6), "voices": [voice] * 5})
+    assert len(found.events) == 1, "told again and again is told once"
+    assert len(found.statements) == 1
+    told = [line.why for line in found.refused]
+    assert f"7 events beyond the {MOST} that one answer may propose" in told
+    assert "other mention: 30 beyond the 20 taken" in told
+    assert told.count("an event (CONSULT) of the same words and parties again") == MOST - 1
+
+
+def test_a_reason_never_carries_a_whole_answer(reader: Reader) -> None:
+    taken = page(reader, "中国外长王毅10日在北京会见布林肯。")
+    long = "x\x1b" * 5000
+    proposals = [
+        event(1, "会见布林肯", type=long),
+        event(10**60, long),
+        event(1, long),
+        event(1, "会见布林肯", status=long),
+    ]
+    found = held(reader, taken, {"events": proposals, "voices": []})
+    assert len(found.refused) == len(proposals)
+    assert all(len(line.why) < 300 and line.why.isprintable() for line in found.refused)
+
+
+def test_an_answer_is_held_to_the_sentences_that_its_question_showed(reader: Reader) -> None:
+    taken = page(reader, "中国外长王毅10日在北京会见布林肯。", "法国外长10日在柏林会见德国外长。")
+    meetings = [event(1, "会见布林肯", actors=[party(1, "王毅")]), event(2, "会见德国外长", actors=[party(2, "法国")])]
+    both = {"events": meetings, "voices": []}
+    heard = Heard([(range(1), decode(json.dumps(both)))], ["m"], ["the rest failed"])
+    found = read(reader, taken, heard, "second", "m")
+    assert [one.sentence for one in found.held.events] == [0]
+    assert [line.why for line in found.held.refused] == ["event 2 (CONSULT): no sentence 2 was shown"]
+    assert [(one.sentence, one.readers) for one in found.record.events if one.sentence == 1] == [(1, ["built-in"])]
+    assert found.record.second is not None
+    assert (found.record.second.asked, found.record.second.answered) == (1, False)
+    assert all(one.sentence == 0 for one in found.first)
+
+
+def test_brackets_without_end_are_no_answer() -> None:
+    with pytest.raises(Unreadable):
+        decode('{"events": ' + "[" * 100_000 + "]" * 100_000 + "}")

@@ -24,7 +24,6 @@ from pages import ROOT, misplaced
 
 PYTHON = Path(os.environ.get("LLAMA_PYTHON", ROOT / ".venv" / "llama" / "bin" / "python"))
 SECONDS = 60  # that the server may take to load
-CUT = "the answer was cut at the limit of tokens"  # where random weights find no end
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +69,13 @@ def test_a_page_is_read_with_llama_cpp(base: str, reader: Reader, tmp_path: Path
         desk.close()
     assert desk.model == "tiny.gguf"
     assert desk.summary().startswith("tiny.gguf: 1 questions asked")
-    assert found.failures in ([], [CUT])
+    assert found.failures == [], "the seed of the weights is one that comes to an end"
     assert misplaced(found.record) == []
     assert [event for event in found.record.events if event.readers == ["second"]] == found.held.events
-    if not found.failures:
-        assert Tape(tmp_path).recall("form") == "json_object", "the form of schema that this server knows"
-        reply = Tape(tmp_path).get(questions(taken)[0].id)
-        assert reply is not None
-        answer = decode(reply.content)
-        proposed = len(answer.events) + len(answer.voices)
-        assert len(found.held.events) + len(found.held.statements) + len(found.held.refused) >= proposed
-        assert not any("missing required field" in line.why for line in found.held.refused), "bound by the schema"
+    assert Tape(tmp_path).recall("form") == "json_object", "the form of schema that this server knows"
+    reply = Tape(tmp_path).get(questions(taken)[0].id)
+    assert reply is not None
+    answer = decode(reply.content)
+    assert answer.events or answer.voices
+    assert found.held.refused, "random words stand on no page"
+    assert not any("missing required field" in line.why for line in found.held.refused), "bound by the schema"

@@ -12,7 +12,6 @@ from attache.lexicon.raw import LexiconError
 from attache.pipeline import Reader
 from attache.second import prompt as module
 from attache.second.answer import Wanted
-from attache.second.ground import Ground
 from attache.second.hold import decode, hold
 from attache.second.prompt import HERE, LARGEST, MOST, Example, codebook, guide, prompt, questions
 from pages import ROOT, SAMPLES
@@ -69,7 +68,7 @@ def test_the_example_is_a_sample_as_it_is_read_and_its_answer_holds(language: st
     assert {**asked, "outlet": asked["outlet"] or None} == example.page
     msgspec.convert(example.answer, Wanted)
     answer = decode(json.dumps(example.answer))
-    held = hold([answer], Ground(taken, reader.tables), codebook(), taken.capture.id)
+    held = hold([(question.sentences, answer)], taken, reader.tables, codebook())
     assert held.refused == []
     marks = json.loads((ROOT / "cases" / "pages" / path.with_suffix(".json").name).read_text(encoding="utf-8"))
     tally = scoring.Tally()
@@ -111,6 +110,12 @@ def test_a_long_page_is_asked_in_parts_and_one_without_end_only_so_far(reader: R
         assert shown == list(range(len(shown)))
         assert all(len(one.messages[1]["content"]) < LARGEST * 2 for one in asked)
         assert len({one.id for one in asked}) == parts
+
+
+def test_a_title_without_end_is_shown_so_far(reader: Reader) -> None:
+    text = "外" * 500_000 + "\n2024-01-01\n\n" + "外交部发言人表示，两国将保持沟通。"
+    for question in questions(reader.take(text.encode(), "p")):
+        assert len(question.messages[1]["content"]) < LARGEST * 2
 
 
 def test_another_page_prompt_or_schema_is_another_question(reader: Reader) -> None:

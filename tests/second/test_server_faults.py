@@ -10,6 +10,7 @@ import pytest
 from attache.pipeline import Reader
 from attache.record import Record
 from attache.second.desk import Live
+from attache.second.prompt import questions
 from attache.second.reader import ALONE, SecondReader
 from attache.second.server import FORMS, Failed, Server
 from attache.second.settings import Settings
@@ -44,7 +45,9 @@ FAULTS = {
     "cut": "truncated",
     "length": "cut at the limit of tokens",
     "half": "peer closed connection",
-    "wrong-schema": "Object missing required field",
+    "wrong-schema": "Expected `array`",
+    "deep": "recursion",
+    "echo": "401 invalid key …",
     "no-json": "no JSON object in the answer",
     "no-completion": "no chat completion",
     "no-http-json": "the answer is no JSON",
@@ -59,8 +62,6 @@ FAULTS = {
 def test_a_fault_is_told_and_the_page_is_read_by_the_built_in_reader(
     model: str, why: str, reader: Reader, server: Double, tmp_path: Path
 ) -> None:
-    if model == "wrong-schema":
-        why = "Expected `array`"
     record, failures, _ = read(reader, server, model, tmp_path)
     (failure,) = failures
     assert why in failure
@@ -143,6 +144,63 @@ def test_a_server_that_fails_is_left_alone_after_a_few_pages(reader: Reader, ser
     desk.close()
     assert len(server.seen) - before == 3
     assert [one.failures[0].startswith("not asked: ") for one in found] == [False] * 3 + [True] * 3
+
+
+def test_what_is_no_answer_counts_as_a_failure_and_is_not_kept(reader: Reader, server: Double, tmp_path: Path) -> None:
+    settings = Settings(timeout=5, tries=1, concurrency=1)
+    desk = Live(Server(server.base, "no-json", None, settings), settings, None, lambda *_: Tape(tmp_path))
+    text = SAMPLE.read_text(encoding="utf-8")
+    pages = [reader.take(text.replace("罗马", f"罗马{n}").encode(), f"{n}.txt") for n in range(5)]
+    found = list(SecondReader(reader, desk, "second").read(pages))
+    desk.close()
+    assert [one.failures[0].startswith("not asked: ") for one in found] == [False] * 3 + [True] * 2
+    assert "3 questions asked, 0 answered from the cache, 3 without an answer; 15,000 tokens in" in desk.summary()
+    assert list(tmp_path.glob("*.json")) == []
+
+
+def test_equal_pages_under_way_are_one_question(reader: Reader, server: Double, tmp_path: Path) -> None:
+    settings = Settings(concurrency=8)
+    desk = Live(Server(server.base, "slow", None, settings), settings, None, lambda *_: Tape(tmp_path))
+    before = len(server.seen)
+    found = list(
+        SecondReader(reader, desk, "second").read([reader.take(SAMPLE.read_bytes(), str(n)) for n in range(6)])
+    )
+    desk.close()
+    assert len(server.seen) - before == 1
+    assert not any(one.failures for one in found)
+
+
+def test_a_cache_that_cannot_be_written_costs_no_answer(reader: Reader, server: Double, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    for folder in (tmp_path / "file", tmp_path / "broken"):
+        (tmp_path / "broken").mkdir(exist_ok=True)
+        for question in questions(reader.take(SAMPLE.read_bytes(), "page.txt")):
+            (tmp_path / "broken" / f"{question.id}.json").write_text("{", encoding="utf-8")
+        record, failures, _ = read(reader, server, "good", folder)
+        assert failures == []
+        assert record.second is not None
+        assert record.second.answered
+
+
+def test_a_page_with_many_forms_refused_at_once_finds_the_one_known(
+    reader: Reader, server: Double, tmp_path: Path
+) -> None:
+    settings = Settings(concurrency=6)
+    desk = Live(Server(server.base, "tools-only", None, settings), settings, None, lambda *_: Tape(tmp_path))
+    text = SAMPLE.read_text(encoding="utf-8")
+    pages = [reader.take(text.replace("罗马", f"罗马{n}").encode(), f"{n}.txt") for n in range(12)]
+    found = list(SecondReader(reader, desk, "second").read(pages))
+    desk.close()
+    assert not any(one.failures for one in found)
+
+
+@pytest.mark.parametrize(("model", "spent"), [("length", "5,000 tokens in, 100 out"), ("drip", "1,000 out")])
+def test_an_answer_that_fails_is_booked_too(
+    model: str, spent: str, reader: Reader, server: Double, tmp_path: Path
+) -> None:
+    settings = Settings(timeout=0.4, tries=1, backoff=0.0, max_tokens=1000)
+    _, _, desk = read(reader, server, model, tmp_path, settings)
+    assert spent in desk.summary()
 
 
 def test_a_budget_stops_cleanly_and_is_not_passed(reader: Reader, server: Double, tmp_path: Path) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attache.face.pages import Paths, each, finish, leave, load_page, open_reader, plain
+from attache.brief.phrases import safe
+from attache.face.pages import Paths, each, finish, leave, open_reader, plain
 
 if TYPE_CHECKING:
     from attache.pipeline import Reader
     from attache.record import Record, Trust, Version
     from attache.second.desk import Desk
     from attache.second.reader import Read
+    from attache.second.settings import Settings
     from attache.second.tape import Reply
 
 second_app = typer.Typer(no_args_is_help=True, help="Ask a second reader by hand or in batches.")
@@ -50,11 +53,13 @@ class Wish:
         """Leaves with 2 where the options do not go together."""
         self.address, self.tokens, self.money, self.record, self.replay = address, tokens, money, record, replay
         self.trust = trust
-        if address and replay:
-            leave("--second and --replay: either a server answers or a recording does")
+        if "" in (address, replay, record):
+            leave("--second, --replay and --record want a value")
+        if replay and (address or record):
+            leave("--replay goes without --second and --record: either a server answers or a recording does")
         if trust is not None and trust not in TRUSTS:
             leave(f"--trust {trust}: {', '.join(TRUSTS)}")
-        if not self and (trust or tokens or money or record):
+        if not self and any(one is not None for one in (trust, tokens, money, record)):
             leave("--trust, --tokens, --money and --record need --second or --replay")
 
     def __bool__(self) -> bool:
@@ -73,19 +78,18 @@ class Wish:
                 if not Path(self.replay).is_dir():
                     leave(f"--replay {plain(self.replay)}: no such folder")
                 return Replay(Tape(Path(self.replay))), trust
-            return self._live(), trust
+            return self._live(settings), trust
         except SettingsError as error:
-            leave(str(error))
+            leave(safe(str(error)))
 
-    def _live(self) -> Desk:
+    def _live(self, settings: Settings) -> Desk:
         import msgspec  # noqa: PLC0415
 
         from attache.second.desk import Live  # noqa: PLC0415
         from attache.second.server import Failed, Server  # noqa: PLC0415
-        from attache.second.settings import SettingsError, address, key, load  # noqa: PLC0415
-        from attache.second.tape import Tape  # noqa: PLC0415
+        from attache.second.settings import SettingsError, address, key  # noqa: PLC0415
+        from attache.second.tape import Tape, TapeError  # noqa: PLC0415
 
-        settings = load()
         told = settings.url if self.address == "-" else self.address
         if not told:
             raise SettingsError("--second -: neither ATTACHE_SECOND nor the settings tell an address")
@@ -95,10 +99,12 @@ class Wish:
         if settings.money is not None and not (settings.price_in or settings.price_out):
             raise SettingsError("a budget in money needs prices: price_in and price_out in the settings")
         base, model = address(told)
-        server = Server(base, model, key(settings, base), settings)
+        kept = Tape(Path(self.record)) if self.record else None
         try:
-            return Live(server, settings, Tape(Path(self.record)) if self.record else None)
-        except Failed as error:
+            if kept:
+                kept.check()
+            return Live(Server(base, model, key(settings, base), settings), settings, kept)
+        except (Failed, TapeError) as error:
             raise SettingsError(str(error)) from None
 
 
@@ -116,10 +122,10 @@ def reads(paths: list[str], reader: Reader, problems: list[str], wish: Wish) -> 
     try:
         for found in SecondReader(reader, desk, trust).read(each(paths, problems, reader.take)):
             for failure in found.failures:
-                typer.echo(f"attache: {found.record.capture.uri}: {ALONE}: {failure}", err=True)
+                typer.echo(safe(f"attache: {found.record.capture.uri}: {ALONE}: {failure}"), err=True)
             yield found
-        typer.echo(f"attache: second reader: {desk.summary()}", err=True)
     finally:
+        typer.echo(safe(f"attache: second reader: {desk.summary()}"), err=True)
         desk.close()
 
 
@@ -152,23 +158,24 @@ def answer_command(
     model: Annotated[str | None, typer.Option(help="Who answered, where the lines do not say.")] = None,
 ) -> None:
     """Take answers in: lines of a batch's output, or {"custom_id", "answer"}; then read with --replay DIR."""
-    from attache.face.pages import Problem  # noqa: PLC0415
     from attache.second.tape import Tape, TapeError  # noqa: PLC0415
 
     tape, taken, problems = Tape(Path(record)), 0, list[str]()
     try:
-        lines = load_page(answers).split(b"\n")
-    except Problem as error:
-        leave(str(error))
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            tape.put(_answered(line, model))
-            taken += 1
-        except (ValueError, TapeError) as error:
-            problems.append(str(number))
-            typer.echo(f"attache: {plain(answers)}, line {number}: {error}", err=True)
+        tape.check()
+        with open(answers, "rb") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    if line.strip():
+                        tape.put(_answered(line.removeprefix(codecs.BOM_UTF8), model))
+                        taken += 1
+                except ValueError as error:
+                    problems.append(str(number))
+                    typer.echo(safe(f"attache: {plain(answers)}, line {number}: {error}"), err=True)
+    except TapeError as error:
+        leave(safe(str(error)))
+    except (OSError, ValueError) as error:
+        leave(f"{plain(answers)}: {error.strerror if isinstance(error, OSError) else error}")
     typer.echo(f"{taken:,} answers taken in, {len(problems):,} refused")
     finish(problems)
 
@@ -183,7 +190,7 @@ def _answered(line: bytes, model: str | None) -> Reply:
 
     try:
         found: dict[str, Any] = msgspec.json.decode(line, type=dict)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ValueError(f"no JSON object: {error}") from None
     name = found.get("custom_id")
     if not isinstance(name, str) or not ID.fullmatch(name):
@@ -192,9 +199,13 @@ def _answered(line: bytes, model: str | None) -> Reply:
         maker = found.get("model") or model
         if not isinstance(maker, str):
             raise ValueError("nobody is named as its maker; give --model")
-        out = Reply(question=name, model=maker, content=msgspec.json.encode(found["answer"]).decode())
+        answer = found["answer"]
+        content = answer if isinstance(answer, str) else msgspec.json.encode(answer).decode()
+        out = Reply(question=name, model=maker, content=content)
     else:
         response = found.get("response")
+        if found.get("error"):
+            raise ValueError(f"an error instead of an answer: {msgspec.json.encode(found['error']).decode()[:160]}")
         try:
             out = reply(response.get("body") if isinstance(response, dict) else None, name, model or "")
         except Failed as error:
@@ -219,7 +230,7 @@ def compare_command(
     problems: list[str] = []
     for found in reads(paths, open_reader(), problems, wish):
         for line in [_json(found)] if json else _lines(found):
-            typer.echo(line)
+            typer.echo(line if json else safe(line))
     finish(problems)
 
 
@@ -239,13 +250,15 @@ def _sorted(found: Read) -> dict[str, list[list[Version]]]:
 
 def _lines(found: Read) -> Iterator[str]:
     """A page for a person."""
+    from attache.second.merge import differs  # noqa: PLC0415
+
     page, text = found.record.page, _sorted(found)
     counts = ", ".join(f"{name} {len(items)}" for name, items in text.items())
     yield f"{found.record.capture.uri}: {page.title or ''}"
     yield f"  {counts}, refused {len(found.held.refused)}"
     for name, items in text.items():
         for versions in items:
-            shown = versions if name == "differ" else versions[-1:]
+            shown = versions if len(versions) > 1 and differs(*versions) else versions[-1:]
             for number, one in enumerate(shown):
                 yield f"  {name if number == 0 else '':14}{one.reader:9} {_told(one)}"
     for refused in found.held.refused:

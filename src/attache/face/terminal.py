@@ -97,6 +97,7 @@ class _Face:
         self.tables = tables
         self.wide = console.width >= WIDE
         self.bold = "bold" if console.is_terminal else ""
+        self.lead = "second"  # the reader whose version of an event stands
 
     def line(self, text: str, style: str = "") -> None:
         """One paragraph, wrapped."""
@@ -135,6 +136,7 @@ class _Face:
             "not decided": record.unsure,
         }  # fmt: skip
         second = record.second
+        self.lead = "built-in" if second and second.trust == "first" else "second"
         told = second and f"{second.model} ({second.trust}), {second.asked} of {len(record.sentences)} sentences"
         rows = [
             ("outlet/account", maker(page) or "unknown"),
@@ -189,7 +191,9 @@ class _Face:
         """An event in words."""
         arrow = " → " if event.recipients else ""
         held = READERS.get(tuple(event.readers), "")
-        differs = next((f"; the built-in reader: {_version(one)}" for one in _others(event)), "")
+        told = [_version(one) for one in sorted(event.versions, key=lambda one: one.reader != self.lead)]
+        other = "second" if self.lead == "built-in" else "built-in"
+        differs = f"; the {other} reader: {told[1]}" if len(set(told)) > 1 else ""
         where = "; ".join(_place(place) for place in event.where)
         label = self.tables.labels.get(event.type, (event.type, event.type))
         return Cells(
@@ -212,14 +216,6 @@ class _Face:
     def code(self, code: str) -> str:
         """A code with its name."""
         return f"{code} {self.names.code(code)}"
-
-
-def _others(event: Event) -> Iterable[Version]:
-    """The versions that did not become the event's own: type, sides or status of the event are otherwise."""
-    own = (event.type, _codes(event.actors), _codes(event.recipients), event.status)
-    for one in event.versions:
-        if (one.type, ", ".join(one.actors), ", ".join(one.recipients), one.status) != own:
-            yield one
 
 
 def _version(one: Version) -> str:

@@ -106,7 +106,7 @@ def _alike(first: Draft, second: Draft) -> bool:
     """Whether two drafts of one sentence are one act: the same type, half of the parties of each side."""
     if first.act.frame.type != second.act.frame.type:
         return False
-    return all(_overlap(one, two) for one, two in zip(_sides(first), _sides(second), strict=True))
+    return all(alike(one, two) for one, two in zip(_sides(first), _sides(second), strict=True))
 
 
 class _Running(NamedTuple):
@@ -230,7 +230,8 @@ def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
     return (actors | recipients, frozenset()) if draft.act.frame.type in MUTUAL else (actors, recipients)
 
 
-def _overlap(one: frozenset[str], two: frozenset[str]) -> bool:
+def alike(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two tellings of a side share half of its parties or more."""
     return one == two or (bool(one & two) and len(one & two) / len(one | two) >= 0.5)
 
 

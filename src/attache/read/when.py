@@ -213,15 +213,17 @@ def day_told(hit: TimeHit, status: str, today: str | None) -> str:
     ended = _before_today(today) if hit.text.endswith("早些时候") else today
     if hit.rule == "week" and status == "actual" and ended and first <= ended < last:
         return ended if first == ended else f"{first}/{ended}"
-    if hit.rule == "weekday" and status == "actual" and today and edtf > today and hit.direction != "ahead":
-        return _last_sunday(edtf)
+    if hit.rule == "weekday" and status == "actual" and hit.direction != "ahead":
+        return _last_sunday(edtf, today)
     return edtf
 
 
-def _last_sunday(edtf: str) -> str:
-    """本周日, told as past on a Monday: to many the week begins with its Sunday."""
-    day = calendar.one_day(edtf)
-    moved = calendar.shift_days(day, -7) if day and day.weekday() == SUNDAY else None
+def _last_sunday(edtf: str, today: str | None) -> str:
+    """本周日, told as past on a Monday: to many the week begins with its Sunday. Any other day stays."""
+    day, now = calendar.one_day(edtf), calendar.one_day(today or "")
+    if not day or not now or now.weekday() != 0 or (day - now).days != SUNDAY:
+        return edtf
+    moved = calendar.shift_days(day, -7)
     return moved.isoformat() if moved else edtf
 
 

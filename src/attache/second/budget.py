@@ -1,4 +1,4 @@
-"""What a run may spend: tokens and money, set aside before a question is asked, so that the limit is never passed."""
+"""What a run may spend: tokens and money, set aside by an estimate before each request, booked as the server counts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Spent(Exception):  # noqa: N818  (it ends the asking, not the run)
 
 
 class Budget:
-    """Counts tokens in and out. Used from one event loop only."""
+    """Counts tokens in and out. Used from one event loop only, whichever asks first."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings

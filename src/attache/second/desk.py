@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
 
-from attache.second.budget import Budget, Spent
+from attache.second.budget import Spent
+from attache.second.hold import Unreadable, decode
 from attache.second.prompt import Question
 from attache.second.server import FORMS, Failed, Server
 from attache.second.settings import Settings
@@ -81,14 +83,15 @@ class Live:
             Failed: where the server does not tell it.
         """
         self.width = settings.concurrency
-        self._settings = settings
         self._server = server
         self._record = record
+        self._turn = asyncio.Semaphore(settings.concurrency)
+        self._under_way: dict[str, asyncio.Task[Reply]] = {}
+        self._asked, self._cached, self._failed, self._in_a_row = 0, 0, 0, 0
+        self._closed: str | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="second reader", daemon=True)
         self._thread.start()
-        self._asked, self._cached, self._failed, self._in_a_row = 0, 0, 0, 0
-        self._closed: str | None = None
         try:
             self.model = self._wait(server.find_model())
         except Failed:
@@ -97,68 +100,71 @@ class Live:
         self._cache = kept(server.base, self.model)
         known = self._cache.recall("form")
         server.form = known if known in FORMS else server.form
-        self._budget, self._turn = self._wait(self._begin())
-
-    async def _begin(self) -> tuple[Budget, asyncio.Semaphore]:
-        return Budget(self._settings), asyncio.Semaphore(self._settings.concurrency)
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def ask(self, question: Question) -> Future[Reply]:
         """The reply to come: the cached one, else the server's."""
-        return asyncio.run_coroutine_threadsafe(self._answer(question), self._loop)
+        return asyncio.run_coroutine_threadsafe(self._once(question), self._loop)
+
+    async def _once(self, question: Question) -> Reply:
+        """The answer to a question; to one that is under way already, the same."""
+        if question.id not in self._under_way:
+            task = asyncio.create_task(self._answer(question))
+            self._under_way[question.id] = task
+            task.add_done_callback(lambda _: self._under_way.pop(question.id, None))
+        return await self._under_way[question.id]
 
     async def _answer(self, question: Question) -> Reply:
-        try:
+        """The cached reply, else the server's; a cache that cannot be read or written only costs."""
+        reply = None
+        with contextlib.suppress(TapeError):
             reply = self._cache.get(question.id)
-            if reply is None:
-                async with self._turn:
-                    reply = await self._asking(question)
+        if reply is not None:
+            self._cached += 1
+        else:
+            async with self._turn:
+                reply = await self._asking(question)
+            with contextlib.suppress(TapeError):
                 self._cache.put(reply)
                 self._cache.remember("form", self._server.form)
-            else:
-                self._cached += 1
-            if self._record:
+        if self._record:
+            try:
                 self._record.put(reply)
-        except TapeError as error:
-            raise Failed(str(error)) from None
+            except TapeError as error:
+                raise Failed(str(error)) from None
         return reply
 
     async def _asking(self, question: Question) -> Reply:
-        """The server's reply, booked; after it failed too often, or for good, nothing more is asked."""
+        """The server's reply; after it failed too often, or for good, nothing more is asked."""
         if self._closed:
             raise Failed(self._closed)
-        held = (sum(len(message["content"].encode()) for message in question.messages) // 2, self._settings.max_tokens)
-        try:
-            await self._budget.set_aside(*held)
-        except Spent as error:
-            self._closed = f"not asked: {error}"
-            raise Failed(self._closed) from None
-        used = (0, 0)
         try:
             self._asked += 1
             reply = await self._server.ask(question)
-            used = (reply.tokens_in or held[0], reply.tokens_out or len(reply.content.encode()) // 2)
-            self._in_a_row = 0
-            return reply
-        except Failed as error:
+            decode(reply.content)
+        except Spent as error:
+            self._asked -= 1
+            self._closed = f"not asked: {error}"
+            raise Failed(self._closed) from None
+        except (Failed, Unreadable) as error:
             self._failed += 1
             self._in_a_row += 1
-            used = (held[0], 0)
-            if error.fatal or self._in_a_row >= FAILURES:
+            fatal = isinstance(error, Failed) and error.fatal
+            if fatal or self._in_a_row >= FAILURES:
                 self._closed = f"not asked: {error}"
-            raise
-        finally:
-            await self._budget.settle(held, used)
+            raise Failed(str(error)) from None
+        self._in_a_row = 0
+        return reply
 
     def summary(self) -> str:
         """What was asked, found in the cache, failed and spent."""
-        money = f", {self._budget.money:.4f} in money" if self._budget.money else ""
+        budget = self._server.budget
+        money = f", {budget.money:.4f} in money" if budget.money else ""
         return (
             f"{self.model}: {self._asked:,} questions asked, {self._cached:,} answered from the cache, "
-            f"{self._failed:,} without an answer; {self._budget.tokens_in:,} tokens in, "
-            f"{self._budget.tokens_out:,} out{money}"
+            f"{self._failed:,} without an answer; {budget.tokens_in:,} tokens in, {budget.tokens_out:,} out{money}"
         )
 
     def close(self) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from attache.lexicon.fold import fold
+import msgspec
+
 from attache.lexicon.tables import Tables
 from attache.pipeline import Taken
 from attache.read.event import actor, quantity_record, time_record
-from attache.read.known import Known
-from attache.read.mention import parties
 from attache.read.reading import Read
 from attache.read.time.hit import TimeHit
 from attache.read.when import day_told
@@ -34,9 +33,10 @@ class Spot(NamedTuple):
 
 
 class Ground:
-    """One page. Every answer about it is held against this and nothing else."""
+    """One page, as far as a question showed it: an answer to it is held against this and nothing else."""
 
-    def __init__(self, taken: Taken, tables: Tables) -> None:
+    def __init__(self, taken: Taken, tables: Tables, within: range) -> None:
+        self.within = within
         self.text = taken.capture.text
         self.tables = tables
         self.day = taken.page.published.edtf
@@ -50,20 +50,27 @@ class Ground:
         Raises:
             Refused: if there is no such sentence, or they do not stand there.
         """
-        if not 0 <= cited.n <= len(self._readings):
-            raise Refused(f"there is no sentence {cited.n}")
+        if cited.n != 0 and cited.n - 1 not in self.within:
+            raise Refused(f"no sentence {shown(str(cited.n))} was shown")
         words = "".join(cited.words.split())
-        if not words or len(words) > LONGEST:
-            raise Refused("no words are cited" if not words else f"more than {LONGEST} characters are cited")
+        if len(words) > LONGEST:
+            raise Refused(f"more than {LONGEST} characters are cited")
+        if not any(map(str.isalnum, words)):
+            raise Refused("no words are cited")
         lines = self._readings[cited.n - 1 : cited.n] if cited.n else self._title
         flat, back = self._squashed(lines)
         at = flat.find(words)
-        if at < 0:
+        if at < 0 or self._cut(back[at], back[at + len(words) - 1] + 1):
             where = f"sentence {cited.n}" if cited.n else "the title"
             raise Refused(f"“{shown(cited.words)}” does not stand in {where}")
         start, end = back[at], back[at + len(words) - 1] + 1
         holding = next((one for one in reversed(lines) if one.line.place(0, 1)[0] <= start), lines[0])
         return Spot(holding, Span(start=start, end=end, text=self.text[start:end]))
+
+    def _cut(self, start: int, end: int) -> bool:
+        """Whether a stretch begins or ends within a word of letters (man in Romanian)."""
+        inside = self.text[start - 1 : start + 1], self.text[end - 1 : end + 1]
+        return any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in inside)
 
     def _squashed(self, lines: list[Read]) -> tuple[str, list[int]]:
         """Sentences that follow each other without white space, and where each of the characters stands."""
@@ -88,7 +95,7 @@ class Ground:
                 start, end = reading.line.place(item.start, item.end)
                 for party in item.phrase.meant:
                     one = actor(party, reading.line, self.day, self.text)
-                    found.append(_placed(one, Span(start=start, end=end, text=self.text[start:end])))
+                    found.append(msgspec.structs.replace(one, text=self.text[start:end], start=start, end=end))
         return found
 
     def party(self, cited: CitedParty) -> list[Actor]:
@@ -101,10 +108,12 @@ class Ground:
         if cited.unnamed:
             return [_unlinked(spot.span, "UNK")]
         linked = [one for one in self._linked(spot) if one.code]
-        if linked or cited.of is None:
+        if cited.of is None:
             return linked or [_unlinked(spot.span, self._seat(spot))]
         home = self.find(cited.of)
         code = next((one.code for one in self._linked(home) if one.code), self._seat(home))
+        if code is None or code in {one.code for one in linked}:
+            return linked or [_unlinked(spot.span, None)]
         return [_unlinked(spot.span, code)]
 
     def _seat(self, spot: Spot) -> str | None:
@@ -112,16 +121,8 @@ class Ground:
         return next((place.country for place in reversed(self.places(spot)) if place.country), None)
 
     def _linked(self, spot: Spot) -> list[Actor]:
-        """Parties that the built-in reader finds in the words, in their sentence or else by themselves."""
-        span = spot.span
-        inside = [one for one in self.named(spot.reading) if _overlap(one, span)]
-        if not inside:
-            words = fold(span.text, self.tables.script).text
-            _, alone = parties(words, self.tables, Known(), self.day)
-            last = next((party for party in reversed(alone) if party.code), None)
-            name = last.reading.name if last and last.reading else None
-            inside = [_placed(Actor(code=last.code, text="", name=name), span)] if last else []
-        return _side_by_side(inside, self.text)
+        """Parties that the built-in reader finds in the words."""
+        return _side_by_side([one for one in self.named(spot.reading) if _overlap(one, spot.span)], self.text)
 
     def code(self, cited: Cited) -> str | None:
         """The state or body of a source, if our linker finds one."""
@@ -168,10 +169,10 @@ class Ground:
         return out
 
 
-def shown(words: str) -> str:
+def shown(words: str, most: int = SHOWN) -> str:
     """Words that an answer made up, as a reason may show them: printable, short."""
-    plain = "".join(c if c.isprintable() else " " for c in words)
-    return plain if len(plain) <= SHOWN else plain[:SHOWN] + "…"
+    plain = "".join(c if c.isprintable() else " " for c in words[: most + 1])
+    return plain if len(plain) <= most else plain[:most] + "…"
 
 
 def _overlap(one: Actor, span: Span) -> bool:
@@ -187,13 +188,6 @@ def _side_by_side(found: list[Actor], text: str) -> list[Actor]:
     if all(set("".join(gap)) <= JOINING or gap == ["and"] for gap in gaps):
         return ordered
     return ordered[-1:]
-
-
-def _placed(one: Actor, span: Span) -> Actor:
-    return Actor(
-        code=one.code, text=span.text, name=one.name, office=one.office, sector=one.sector, start=span.start,
-        end=span.end, proposed=one.proposed,
-    )  # fmt: skip
 
 
 def _unlinked(span: Span, code: str | None) -> Actor:

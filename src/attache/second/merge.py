@@ -15,10 +15,11 @@ import msgspec
 
 from attache.lexicon.load import read_toml
 from attache.lexicon.schema import Shape
+from attache.read.assign import MUTUAL
+from attache.read.event import alike
 from attache.record import Actor, Event, Reader, Span, Statement, Trust, Version
 
-MUTUAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])
-SHARED = 0.5  # of the parties of a side, from which two readings have the same; of the shorter words likewise
+SHARED = 0.5  # of the shorter words, from which two stretches are one
 CHANCES = Path(__file__).parent / "chances.toml"
 
 
@@ -59,7 +60,7 @@ class Pair(NamedTuple):
 
 def merge(first: Sequence[Event], second: Sequence[Event], trust: Trust) -> Merged:
     """The events of both readers under a policy."""
-    found, only_first, only_second = paired(first, _once(second))
+    found, only_first, only_second = paired(first, second)
     lead: Reader = "built-in" if trust == "first" else "second"
     both = [(_joined(pair, lead), pair.same) for pair in found]
     one = [_sure(event, event.confidence * chances().first) for event in only_first]
@@ -73,11 +74,6 @@ def merge(first: Sequence[Event], second: Sequence[Event], trust: Trust) -> Merg
     )
 
 
-def _once(events: Sequence[Event]) -> list[Event]:
-    """Each event once: an answer may repeat itself."""
-    return list({event.id: event for event in events}.values())
-
-
 def _sure(event: Event, confidence: float) -> Event:
     return msgspec.structs.replace(event, confidence=round(confidence, 2))
 
@@ -88,7 +84,7 @@ def paired(first: Sequence[Event], second: Sequence[Event]) -> tuple[list[Pair],
     for i, one in enumerate(first):
         for j, two in enumerate(second):
             words = _shared([one.evidence, *one.also], [two.evidence, *two.also])
-            same = one.type == two.type and _sides_agree(one, two)
+            same = one.type == two.type and one.status == two.status and _sides_agree(one, two)
             if (words and (same or _kin(one, two))) or (same and one.sentence == two.sentence):
                 wishes.append((not same, -words, i, j))
     left, right, out = set[int](), set[int](), []
@@ -118,21 +114,17 @@ def _touch(one: Sequence[Span], two: Sequence[Span]) -> bool:
 
 def _kin(one: Event, two: Event) -> bool:
     """Whether two events of the same words are one act read differently: the type is the same, or the parties are."""
-    return one.type == two.type or _alike(_codes(one.actors + one.recipients), _codes(two.actors + two.recipients))
+    return one.type == two.type or alike(_codes(one.actors + one.recipients), _codes(two.actors + two.recipients))
 
 
 def _sides_agree(one: Event, two: Event) -> bool:
     if one.type in MUTUAL:
-        return _alike(_codes(one.actors + one.recipients), _codes(two.actors + two.recipients))
-    return _alike(_codes(one.actors), _codes(two.actors)) and _alike(_codes(one.recipients), _codes(two.recipients))
+        return alike(_codes(one.actors + one.recipients), _codes(two.actors + two.recipients))
+    return alike(_codes(one.actors), _codes(two.actors)) and alike(_codes(one.recipients), _codes(two.recipients))
 
 
 def _codes(actors: Sequence[Actor]) -> frozenset[str]:
     return frozenset(actor.code or actor.text for actor in actors)
-
-
-def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
-    return one == two or (bool(one & two) and len(one & two) / len(one | two) >= SHARED)
 
 
 def _joined(pair: Pair, lead: Reader) -> Event:
@@ -151,7 +143,7 @@ def _joined(pair: Pair, lead: Reader) -> Event:
         where=first.where or second.where, quantities=first.quantities or second.quantities,
         disputed_by=own.disputed_by or other.disputed_by,
         also=_also(own, other), confidence=chances().both if pair.same else differ, readers=["built-in", "second"],
-        versions=versions if _differs(*versions) else [],
+        versions=versions if differs(*versions) else [],
     )  # fmt: skip
 
 
@@ -171,7 +163,7 @@ def version(event: Event, reader: Reader) -> Version:
     )  # fmt: skip
 
 
-def _differs(one: Version, two: Version) -> bool:
+def differs(one: Version, two: Version) -> bool:
     """Whether two versions differ in more than whose they are and which words were taken for evidence."""
     keys = ("type", "status", "claimants", "when")
     sides = [sorted(side) for version in (one, two) for side in (version.actors, version.recipients)]

@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 GUIDES = (HERE / "guide", Path(__file__).parents[3] / "docs")  # an installed package; a checkout
 GUIDE = {"zh": ("marking.zh.md", ("标什么", "哪一类", "哪一方")),
          "en": ("marking.md", ("What to mark", "Which type", "Which side"))}  # fmt: skip
+LONGEST = 300  # characters of a title or outlet that it shows
 LARGEST = 12_000  # characters of a page that one question shows
 MOST = 6  # questions for one page
 _TOKEN = re.compile(
@@ -48,14 +49,13 @@ class Prompt(NamedTuple):
 class Question(NamedTuple):
     """One question about a page: messages in chat form; ``id``: SHA-256 of messages and schema.
 
-    ``sentences``: the indices of those that it shows. ``prompt``: the digest of all in it but the page.
+    ``sentences``: the indices of those that it shows.
     """
 
     id: str
     messages: list[dict[str, str]]
     schema: dict[str, Any]
     sentences: range
-    prompt: str
 
 
 @cache
@@ -115,12 +115,16 @@ def _types(language: Language) -> str:
     return "\n".join(lines)
 
 
+def language(taken: Taken) -> Language:
+    """The language in which a page is asked about."""
+    return "en" if taken.page.language == "en" else "zh"
+
+
 def questions(taken: Taken) -> list[Question]:
     """What to ask about a page; the end of one that is longer than all of them may show is left out."""
-    base = prompt("en" if taken.page.language == "en" else "zh")
-    page = taken.page
-    head = {"title": defanged(page.title or ""), "outlet": defanged(page.outlet or page.account or ""),
-            "published": page.published.edtf}  # fmt: skip
+    base, page = prompt(language(taken)), taken.page
+    title, outlet = (defanged((words or "")[:LONGEST]) for words in (page.title, page.outlet or page.account))
+    head = {"title": title, "outlet": outlet, "published": page.published.edtf}
     windows: list[list[tuple[int, str]]] = []
     size = LARGEST
     for reading in taken.readings:
@@ -150,7 +154,7 @@ def _question(base: Prompt, head: dict[str, Any], window: list[tuple[int, str]])
         {"role": "user", "content": _shown({**head, "sentences": window})},
     ]
     shows = range(window[0][0] - 1, window[-1][0])
-    return Question(_digest([messages, base.schema]), messages, base.schema, shows, base.digest)
+    return Question(_digest([messages, base.schema]), messages, base.schema, shows)
 
 
 def _shown(data: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from typing import NamedTuple
 
 import msgspec
@@ -13,10 +13,9 @@ from attache.pipeline import Reader, Taken
 from attache.record import Event, Record, Second, Trust, Unsure
 from attache.second.answer import Answer
 from attache.second.desk import Desk
-from attache.second.ground import Ground
 from attache.second.hold import Held, Unreadable, decode, hold, refusal
 from attache.second.merge import merge, voices
-from attache.second.prompt import Question, codebook, prompt, questions
+from attache.second.prompt import Question, codebook, language, prompt, questions
 from attache.second.server import Failed
 from attache.second.tape import Reply
 
@@ -24,16 +23,20 @@ ALONE = "read by the built-in reader alone"
 
 
 class Heard(NamedTuple):
-    """What came back about a page: answers, sentences that they are about, makers, and what went wrong."""
+    """What came back about a page: answers with the sentences that they are about, makers, and what went wrong."""
 
-    answers: list[Answer]
-    sentences: frozenset[int]
+    answers: list[tuple[range, Answer]]
     models: list[str]
     failures: list[str]
 
+    @property
+    def sentences(self) -> frozenset[int]:
+        """All sentences that an answer is about."""
+        return frozenset(index for within, _ in self.answers for index in within)
+
 
 class Read(NamedTuple):
-    """A page read by both: its record, what each reader holds by itself, and why an answer is missing, if any is."""
+    """A page read by both: its record, what each holds of the sentences that both read, why an answer is missing."""
 
     record: Record
     first: list[Event]
@@ -53,7 +56,7 @@ class SecondReader:
         """Each page in its order; questions about those that follow are under way meanwhile."""
         waiting: deque[tuple[Taken, list[tuple[Question, Future[Reply]]]]] = deque()
         for taken in pages:
-            waiting.append((taken, [(one, self.desk.ask(one)) for one in questions(taken)]))
+            waiting.append((taken, ask(self.desk, taken)))
             if len(waiting) >= self.desk.width or self._done(waiting[0][1]):
                 yield self._read(*waiting.popleft())
         while waiting:
@@ -66,27 +69,30 @@ class SecondReader:
         return read(self.reader, taken, heard(asked), self.trust, self.desk.model)
 
 
+def ask(desk: Desk, taken: Taken) -> list[tuple[Question, Future[Reply]]]:
+    """The questions about a page, with the replies to come."""
+    return [(question, desk.ask(question)) for question in questions(taken)]
+
+
 def heard(asked: list[tuple[Question, Future[Reply]]]) -> Heard:
     """Wait for the replies to the questions about a page, and decode them."""
-    answers, models, failures, sentences = [], [], [], set[int]()
+    found = Heard([], [], [])
     for question, future in asked:
         try:
             reply = future.result()
-            answers.append(decode(reply.content))
-            models.append(reply.model)
-            sentences.update(question.sentences)
+            found.answers.append((question.sentences, decode(reply.content)))
+            found.models.append(reply.model)
         except (Failed, Unreadable) as error:
-            failures.append(str(error))
-        except CancelledError:
-            failures.append("given up")
-    return Heard(answers, frozenset(sentences), models, list(dict.fromkeys(failures)))
+            found.failures.append(str(error))
+    return found._replace(failures=list(dict.fromkeys(found.failures)))
 
 
 def read(reader: Reader, taken: Taken, heard: Heard, trust: Trust, model: str) -> Read:
     """The record of a page from what both readers say; sentences without an answer are the built-in reader's alone."""
-    held = hold(heard.answers, Ground(taken, reader.tables), codebook(), taken.capture.id)
-    alone = [event for event in taken.events if event.sentence not in heard.sentences]
-    shared = [event for event in taken.events if event.sentence in heard.sentences]
+    held = hold(heard.answers, taken, reader.tables, codebook())
+    asked = heard.sentences
+    alone = [event for event in taken.events if event.sentence not in asked]
+    shared = [event for event in taken.events if event.sentence in asked]
     merged = merge(shared, held.events, trust)
     events = sorted([*alone, *merged.shown], key=lambda event: (event.evidence.start, event.evidence.end, event.id))
     stated = voices(reader.stated(taken), held.statements)
@@ -97,11 +103,11 @@ def read(reader: Reader, taken: Taken, heard: Heard, trust: Trust, model: str) -
         unsure=[*record.unsure, *held.refused, *_missing(taken, heard)],
         second=Second(
             model=next(iter(heard.models), model),
-            prompt=prompt("en" if taken.page.language == "en" else "zh").digest,
-            trust=trust, asked=len(heard.sentences), answered=len(heard.sentences) == len(taken.readings),
+            prompt=prompt(language(taken)).digest,
+            trust=trust, asked=len(asked), answered=len(asked) == len(taken.readings),
         ),
     )  # fmt: skip
-    return Read(record, taken.events, held, heard.failures)
+    return Read(record, shared, held, heard.failures)
 
 
 def _missing(taken: Taken, heard: Heard) -> list[Unsure]:
@@ -109,6 +115,6 @@ def _missing(taken: Taken, heard: Heard) -> list[Unsure]:
     left = len(taken.readings) - len(heard.sentences)
     if not left:
         return []
-    whole = "the page" if not heard.sentences else f"{left:,} of its {len(taken.readings):,} sentences"
+    whole = "the page" if not heard.answers else f"{left:,} of its {len(taken.readings):,} sentences"
     causes = heard.failures or ["the page is longer than is asked about"]
     return [refusal(f"{whole} {ALONE}: {cause}") for cause in causes]

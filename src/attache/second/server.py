@@ -12,13 +12,16 @@ from typing import Any
 import httpx
 import msgspec
 
+from attache.second.budget import Budget
+from attache.second.ground import shown
 from attache.second.prompt import Question
 from attache.second.settings import Settings
 from attache.second.tape import Reply
 
+BYTES = 2  # of a prompt for a token: Chinese has three a character, and tokenizers take a token or less for one
 LARGEST = 4_000_000  # bytes of a body that are taken in
 LONGEST_WAIT = 120.0  # seconds that a server's Retry-After is obeyed
-AGAIN = frozenset([408, 409, 425, 429, 500, 502, 503, 504])
+AGAIN = frozenset([408, 409, 425, 429])  # and all from 500 on, but for 501
 UNKNOWN_FORM = frozenset([400, 415, 422, 501])  # what servers say to a form of output they lack
 FORM_WORDS = ("response_format", "json_schema", "json_object", "tool")  # or what a 500 says of it
 HOPELESS = frozenset([401, 402, 403, 404])  # key, credit, model: the next question would fare no better
@@ -48,6 +51,8 @@ class Server:
     """One model of one server. ``form``: how it binds its output to a schema; ``sure`` once it has answered so."""
 
     def __init__(self, base: str, model: str | None, key: str | None, settings: Settings) -> None:
+        self.budget = Budget(settings)
+        self._key = key
         self.base = base
         self.model = model
         self.form = FORMS[0]
@@ -70,7 +75,8 @@ class Server:
         if self.model is None:
             found = await self._models()
             data = found.get("data") if isinstance(found, dict) else None
-            names = [str(one.get("id")) for one in data or [] if isinstance(one, dict)]
+            models = data if isinstance(data, list) else []
+            names = [str(one.get("id")) for one in models if isinstance(one, dict)]
             if len(names) != 1:
                 told = ", ".join(sorted(names)[:8]) or "none"
                 raise Failed(f"{self.base}: which model? name one after #; it has {told}", fatal=True)
@@ -88,19 +94,22 @@ class Server:
 
         Raises:
             Failed: after all tries, or at once where trying again is no use.
+            Spent: where another try might pass the budget.
         """
         model = await self.find_model()
-        forms = FORMS[FORMS.index(self.form) :]
-        for form in [self.form] if self.sure else forms:
+        tried: list[str] = []
+        while True:
+            form = self.form if self.sure or not tried else FORMS[FORMS.index(tried[-1]) + 1]
             try:
                 found = await self._again("POST", "chat/completions", self._body(question, form))
             except _Refused as error:
-                if error.of_form and not self.sure and form != FORMS[-1]:
+                tried.append(form)
+                if error.of_form and form != FORMS[-1] and not (self.sure and self.form in tried):
                     continue
                 raise Failed(f"{self.base}: {error}", fatal=error.status in HOPELESS) from None
-            self.form, self.sure = form, True
+            if not self.sure:
+                self.form, self.sure = form, True
             return reply(found, question.id, model)
-        raise AssertionError("the last form neither answered nor failed")
 
     def _body(self, question: Question, form: str) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -115,24 +124,34 @@ class Server:
     async def _again(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
         """What a request brings, tried again with growing pauses where the server may come round."""
         settings = self._settings
+        held = (len(msgspec.json.encode(body["messages"])) // BYTES, settings.max_tokens) if body else (0, 0)
         for number in range(1, settings.tries + 1):
+            await self.budget.set_aside(*held)
+            used = held  # whatever breaks off may have been billed
             wait = settings.backoff * 2 ** (number - 1) * random.uniform(0.5, 1.0)
             try:
                 async with asyncio.timeout(settings.timeout):
-                    return await self._send(method, path, body)
+                    found = await self._send(method, path, body)
+                used = _usage(found, held)
+                return found
             except TimeoutError:
                 why = f"no answer within {settings.timeout:g} s"
             except httpx.TimeoutException:
                 why = f"no answer within {settings.timeout:g} s"
+            except (httpx.InvalidURL, UnicodeError) as error:
+                raise Failed(f"{self.base}: {error}", fatal=True) from None
             except httpx.HTTPError as error:
                 why = str(error) or type(error).__name__
                 if "CERTIFICATE" in why.upper() or "SSL" in why.upper():
                     raise Failed(f"{self.base}: {why}", fatal=True) from None
             except _Refused as error:
-                if error.status not in AGAIN or error.of_form:
+                used = (0, 0)
+                if error.of_form or (error.status not in AGAIN and error.status < 500):
                     raise
                 why = str(error)
                 wait = wait if error.wait is None else min(error.wait, LONGEST_WAIT)
+            finally:
+                await self.budget.settle(held, used)
             if number < settings.tries:
                 await asyncio.sleep(wait)
         raise Failed(f"{self.base}: {why}, tried {settings.tries} times")
@@ -146,11 +165,23 @@ class Server:
                 if len(data) > LARGEST:
                     raise Failed(f"{self.base}: the answer is longer than {LARGEST:,} bytes")
             if response.status_code != 200:
-                raise _Refused(response.status_code, _why(bytes(data)), _wait(response.headers.get("Retry-After")))
+                raise _Refused(response.status_code, self._why(bytes(data)), _wait(response.headers.get("Retry-After")))
         try:
             return msgspec.json.decode(bytes(data))
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise Failed(f"{self.base}: the answer is no JSON: {error}") from None
+
+    def _why(self, data: bytes) -> str:
+        """What a server says of an error, in one short line, without the key, which some repeat."""
+        try:
+            found = msgspec.json.decode(data)
+            error = found.get("error", found)
+            text = str(error.get("message") or error.get("detail") or "") if isinstance(error, dict) else str(error)
+        except (msgspec.DecodeError, ValueError, AttributeError, RecursionError):
+            text = data[:400].decode(errors="replace")
+        if self._key:
+            text = text.replace(self._key, "…")
+        return " ".join(shown(text, 160).split())
 
 
 def bound(schema: dict[str, Any], form: str) -> dict[str, Any]:
@@ -175,37 +206,40 @@ def reply(found: Any, question: str, model: str) -> Reply:
         message = choice["message"]
         calls = message.get("tool_calls")
         content = calls[0]["function"]["arguments"] if calls else message["content"]
-        usage = found.get("usage") or {}
         content = _THOUGHT.sub("", content)
-        spent = [max(int(usage.get(name) or 0), 0) for name in ("prompt_tokens", "completion_tokens")]
     except (LookupError, TypeError, AttributeError, ValueError):
         raise Failed("the server's answer is no chat completion") from None
     if choice.get("finish_reason") == "length":
         raise Failed("the answer was cut at the limit of tokens")
     named = found.get("model")
+    spent = _usage(found, (0, 0))
     return Reply(
-        question=question, model=named if isinstance(named, str) and named else model, content=content,
+        question=question, model=shown(named, 100) if isinstance(named, str) and named else model, content=content,
         tokens_in=spent[0], tokens_out=spent[1],
     )  # fmt: skip
 
 
-def _why(data: bytes) -> str:
-    """What a server says of an error, in one short line."""
-    try:
-        found = msgspec.json.decode(data)
-        error = found.get("error", found)
-        text = str(error.get("message") or error.get("detail") or "") if isinstance(error, dict) else str(error)
-    except (msgspec.DecodeError, ValueError, AttributeError):
-        text = data[:400].decode(errors="replace")
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= 160 else line[:160] + "…"
+def _usage(found: Any, otherwise: tuple[int, int]) -> tuple[int, int]:
+    """Tokens in and out by a server's own count, where it tells them."""
+    usage = found.get("usage") if isinstance(found, dict) else None
+    if not isinstance(usage, dict):
+        return otherwise
+    told_in, told_out = usage.get("prompt_tokens"), usage.get("completion_tokens")
+    if (
+        isinstance(told_in, int)
+        and isinstance(told_out, int)
+        and min(told_in, told_out) >= 0
+        and max(told_in, told_out) < 10**9
+    ):
+        return told_in, told_out
+    return otherwise
 
 
 def _wait(header: str | None) -> float | None:
     """Seconds of a Retry-After, which tells them or a date."""
     if not header:
         return None
-    if header.strip().isdigit():
+    if header.strip().isdecimal():
         return float(header)
     try:
         return max(email.utils.parsedate_to_datetime(header).timestamp() - time.time(), 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -14,6 +15,12 @@ import platformdirs
 from attache.record import Trust
 
 ADDRESS, KEY, FILE = "ATTACHE_SECOND", "ATTACHE_SECOND_KEY", "ATTACHE_SECOND_SETTINGS"
+RANGES = {
+    "concurrency": (1, 256), "tries": (1, 100), "timeout": (0.001, 86_400), "backoff": (0, 3600),
+    "max_tokens": (1, 10**7), "tokens": (1, 10**12), "money": (0, 10**9),
+    "price_in": (0, 10**6), "price_out": (0, 10**6),
+}  # fmt: skip
+_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,60}")
 
 
 class SettingsError(ValueError):
@@ -65,27 +72,19 @@ def load(environment: dict[str, str] | None = None) -> Settings:
     try:
         settings = msgspec.toml.decode(data, type=Settings)
     except (msgspec.DecodeError, ValueError) as error:
-        hint = "; a key belongs in the environment, under the name that key_env tells" if b"key" in data else ""
+        hint = "; a key belongs in the environment, under the name that key_env tells" if "`key`" in str(error) else ""
         raise SettingsError(f"{path}: {error}{hint}") from None
     _in_range(settings, path)
     return msgspec.structs.replace(settings, url=env.get(ADDRESS) or settings.url)
 
 
 def _in_range(settings: Settings, path: Path) -> None:
-    least = {
-        "concurrency": 1,
-        "tries": 1,
-        "timeout": 0.001,
-        "max_tokens": 1,
-        "backoff": 0,
-        "price_in": 0,
-        "price_out": 0,
-    }
-    for name, low in least.items():
-        if getattr(settings, name) < low:
-            raise SettingsError(f"{path}: {name} = {getattr(settings, name)}, at least {low}")
-    if settings.concurrency > 256:
-        raise SettingsError(f"{path}: concurrency = {settings.concurrency}, at most 256")
+    for name, (low, high) in RANGES.items():
+        value = getattr(settings, name)
+        if value is not None and not low <= value <= high:  # no number (nan) is in no range
+            raise SettingsError(f"{path}: {name} = {value}, not between {low:g} and {high:g}")
+    if not _NAME.fullmatch(settings.key_env):
+        raise SettingsError(f"{path}: key_env is no name of an environment variable")
 
 
 def address(given: str) -> Address:
@@ -94,9 +93,14 @@ def address(given: str) -> Address:
     Raises:
         SettingsError: if it is no address of HTTP, or holds a password.
     """
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"{given.rsplit('@', maxsplit=1)[-1]}: no address of a server, http://HOST:PORT/v1#MODEL")
+    wrong = f"{given.rsplit('@', maxsplit=1)[-1].split('?', maxsplit=1)[0]}: no address of a server, http://HOST:PORT/v1#MODEL"
+    try:
+        parts = urlsplit(given)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not parts.query
+    except ValueError:
+        raise SettingsError(wrong) from None
+    if not good:
+        raise SettingsError(wrong)
     if parts.username or parts.password:
         raise SettingsError(f"{parts.hostname}: a password in an address is seen by all; put it into {KEY}")
     path = parts.path.rstrip("/").removesuffix("/chat/completions") or "/v1"
@@ -107,11 +111,13 @@ def key(settings: Settings, base: str, environment: dict[str, str] | None = None
     """The key for a server, if the environment has one.
 
     Raises:
-        SettingsError: if it would go over an open line.
+        SettingsError: if it would go over an open line, or holds what no header may.
     """
-    found = (dict(os.environ) if environment is None else environment).get(settings.key_env)
+    found = (dict(os.environ) if environment is None else environment).get(settings.key_env, "").strip()
     if not found:
         return None
+    if not (found.isascii() and found.isprintable()):
+        raise SettingsError(f"{settings.key_env}: what it holds is no key that can be sent")
     parts = urlsplit(base)
     if parts.scheme == "http" and not _near(parts.hostname or ""):
         raise SettingsError(f"{base}: a key is not sent over http, but to a machine of this network; use https")

@@ -64,12 +64,28 @@ class Tape:
         """
         if not ID.fullmatch(reply.question):
             raise TapeError(f"{reply.question[:80]!r}: no digest of a question")
+        self._write(f"{reply.question}.json", msgspec.json.format(msgspec.json.encode(reply), indent=1) + b"\n")
+
+    def _write(self, name: str, data: bytes) -> None:
+        part: str | None = None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            number, name = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".part")
+            number, part = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".part")
             with os.fdopen(number, "wb") as file:
-                file.write(msgspec.json.format(msgspec.json.encode(reply), indent=1) + b"\n")
-            Path(name).replace(self.folder / f"{reply.question}.json")
+                file.write(data)
+            Path(part).chmod(0o644)  # a folder of answers may be shared
+            Path(part).replace(self.folder / name)
+        except OSError as error:
+            if part is not None:
+                Path(part).unlink(missing_ok=True)
+            raise TapeError(f"{self.folder}: {error.strerror}") from None
+
+    def check(self) -> None:
+        """Make the folder and see that it can be written. Raises TapeError."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                pass
         except OSError as error:
             raise TapeError(f"{self.folder}: {error.strerror}") from None
 
@@ -82,8 +98,8 @@ class Tape:
 
     def remember(self, name: str, word: str) -> None:
         """Keep a word beside the replies; what cannot be kept is found out again."""
-        with contextlib.suppress(OSError):
-            (self.folder / f"{name}.txt").write_text(word + "\n", encoding="utf-8")
+        with contextlib.suppress(TapeError):
+            self._write(f"{name}.txt", f"{word}\n".encode())
 
 
 def cache(base: str, model: str) -> Tape:
