@@ -1,4 +1,4 @@
-"""Imports run one way: face → brief → relations → read → lexicon → record."""
+"""Imports run one way: face → brief → relations → ledger → read → lexicon → record."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ BELOW = {
     "record": set[str](),
     "lexicon": {"record"},
     "read": {"lexicon", "record"},
-    "relations": {"read", "lexicon", "record"},
+    "ledger": {"read", "lexicon", "record"},
+    "relations": {"ledger", "read", "lexicon", "record"},
     "pipeline": {"relations", "read", "lexicon", "record"},
-    "brief": {"relations", "read", "lexicon", "record"},
-    "face": {"brief", "pipeline", "relations", "read", "lexicon", "record"},
+    "brief": {"relations", "ledger", "read", "lexicon", "record"},
+    "face": {"brief", "pipeline", "relations", "ledger", "read", "lexicon", "record"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
