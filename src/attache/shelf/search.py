@@ -1,0 +1,270 @@
+"""Search: sentences that hold the words asked for, page by page, narrowed by who, what, where told and when.
+
+All terms of a query stand in one sentence. Of very frequent words the total is exact and the pages taken in last are
+ranked (``Hits.ranked``). The marks are found in the sentence itself, so that what is shown is what stands there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Any, NamedTuple
+
+from attache.lexicon.fold import Folded
+from attache.read.time.calendar import bounds
+from attache.shelf.bigram import Term, fts5, places, plain, terms
+from attache.shelf.dialect import Base
+from attache.shelf.index import SHIFT, Source, engine
+from attache.shelf.listing import key
+
+RANKED = 2000  # hits that are ranked, those taken in last; more would cost more than anybody reads
+PER_PAGE = 3  # hits of a page that are shown and ranked by
+LONGEST = 200  # characters of a query
+OPEN, SHUT = "\x01", "\x02"  # around a word found, in a text that has no control characters
+
+
+class Facets(NamedTuple):
+    """What narrows a search; all that is given must hold.
+
+    ``actor``: a party that the sentence names or whose act it tells; ``dyad``, ``type``, ``status``: of one event that
+    it tells; ``outlet``: an outlet or account by name; ``since``, ``until``: EDTF dates that the page's own date must
+    meet; ``as_of``: an ISO instant or day by whose end the page had been taken in.
+    """
+
+    actor: str | None = None
+    dyad: tuple[str, str] | None = None
+    type: str | None = None
+    outlet: str | None = None
+    status: str | None = None
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+
+
+class Hit(NamedTuple):
+    """A sentence found: its place in the capture, its words, where in it the words asked for stand."""
+
+    start: int
+    end: int
+    text: str
+    marks: list[tuple[int, int]]
+    rank: float
+
+
+class PageHits(NamedTuple):
+    """A page found: the best of its sentences, how many there are among those ranked."""
+
+    page: int
+    capture: str
+    uri: str
+    title: str | None
+    outlet: str | None
+    account: str | None
+    published: str | None
+    hits: list[Hit]
+    many: int
+
+
+class Hits(NamedTuple):
+    """What a search found: ``total`` sentences, of which ``ranked`` stand on ``pages`` pages; the pages asked for."""
+
+    total: int
+    ranked: int
+    pages: int
+    found: list[PageHits]
+
+
+class QueryError(ValueError):
+    """A query that cannot be asked; the message says why in one line."""
+
+
+EVERYTHING = Facets()
+
+
+def find(base: Base, query: str, facets: Facets = EVERYTHING, *, limit: int = 10, offset: int = 0) -> Hits:
+    """The pages with sentences that hold all terms of a query, the best first.
+
+    Args:
+        base: the database.
+        query: words parted by blanks; in quotation marks what must stand together; ``-`` before what must not stand
+            there; ``nucl*`` for the beginning of a word that is not Chinese.
+        facets: what narrows it.
+        limit: pages given.
+        offset: pages left out before them.
+
+    Raises:
+        QueryError: where nothing is left to look for, the query is too long, or a facet is no date.
+    """
+    asked = _terms(query)
+    sources = _sources(base, asked)
+    conditions, params = _narrowed(facets)
+    if len(sources) == 1:
+        total, ranked = _one(base, sources[0], conditions, params)
+    else:
+        total, ranked = _both(base, sources, conditions, params)
+    pages: dict[int, list[tuple[float, int]]] = {}
+    for id_, rank in ranked:
+        pages.setdefault(id_ >> SHIFT, []).append((rank, id_))
+    for hits in pages.values():
+        hits.sort()
+    order = sorted(pages, key=lambda page: (sum(rank for rank, _ in pages[page][:PER_PAGE]), -page))
+    found = _shown(base, {page: pages[page] for page in order[offset : offset + limit]}, asked)
+    return Hits(total, len(ranked), len(pages), found)
+
+
+def _terms(query: str) -> list[Term]:
+    if len(query) > LONGEST:
+        raise QueryError(f"the query has {len(query):,} characters, the limit is {LONGEST}")
+    asked = terms(query)
+    if not any(not term.out for term in asked):
+        raise QueryError("nothing to look for" if not asked else "only what must not stand there")
+    return asked
+
+
+def _sources(base: Base, asked: Sequence[Term]) -> list[Source]:
+    """Chinese terms stand in the index of bigrams only; others may stand in either."""
+    langs = ["zh"] if any(term.cjk for term in asked if not term.out) else ["zh", "en"]
+    return [engine(base).source(lang, asked) for lang in langs]
+
+
+def _narrowed(facets: Facets) -> tuple[str, list[Any]]:
+    """Conditions on the sentence ``w`` and its page, each with ``and`` before it, and their parameters."""
+    out: list[str] = []
+    params: list[Any] = []
+    page, of_page = _page_conditions(facets)
+    if page:
+        out.append(f"exists (select 1 from search_page p where p.page = {{id}} >> {SHIFT} and {' and '.join(page)})")
+        params += of_page
+    if facets.actor:
+        out.append("exists (select 1 from search_names n where n.sentence = {id} and n.code = ?)")
+        params.append(facets.actor)
+    told, of_event = _event_conditions(facets)
+    if told:
+        out.append(f"exists (select 1 from search_tells t where t.sentence = {{id}} and {' and '.join(told)})")
+        params += of_event
+    return "".join(f" and {condition}" for condition in out), params
+
+
+def _page_conditions(facets: Facets) -> tuple[list[str], list[Any]]:
+    out: list[str] = []
+    params: list[Any] = []
+    if facets.outlet:
+        out.append("(p.outlet_key = ? or p.account_key = ?)")
+        params += [key(facets.outlet)] * 2
+    for name, edge, condition in (("since", 0, "p.high >= ?"), ("until", 1, "p.low <= ?")):
+        given = getattr(facets, name)
+        if given:
+            day = bounds(given)[edge]
+            if day is None:
+                raise QueryError(f"{name} {given}: no date")
+            out.append(condition)
+            params.append(day.isoformat())
+    if facets.as_of:
+        out.append("p.taken_in <= ?")  # a day stands for its end: "~" sorts after all that an instant adds to it
+        params.append(facets.as_of if "T" in facets.as_of else f"{facets.as_of}~")
+    return out, params
+
+
+def _event_conditions(facets: Facets) -> tuple[list[str], list[Any]]:
+    out: list[str] = []
+    params: list[Any] = []
+    if facets.dyad:
+        out.append("t.one = ? and t.other = ?")
+        params += sorted(facets.dyad)
+    if facets.type:
+        out.append("t.type = ?")
+        params.append(facets.type)
+    if facets.status:
+        out.append("t.status = ?")
+        params.append(facets.status)
+    return out, params
+
+
+def _one(base: Base, source: Source, conditions: str, params: list[Any]) -> tuple[int, list[tuple[int, float]]]:
+    """How many sentences one index finds, and the ranked ones of them."""
+    where = f"from {source.table} where {source.match}{conditions.replace('{id}', source.id)}"
+    rows = base.run(
+        f"select {source.id}, {source.rank} {where} order by {source.id} desc limit {RANKED}",
+        [*_asked(source), *params],
+    )
+    total = len(rows)
+    if total == RANKED:
+        total = base.run(f"select count(*) {where}", [source.query, *params])[0][0]
+    return total, [(id_, rank) for id_, rank in rows]
+
+
+def _both(
+    base: Base, sources: Sequence[Source], conditions: str, params: list[Any]
+) -> tuple[int, list[tuple[int, float]]]:
+    """As ``_one`` for two indexes: a sentence that both find counts once, with its better rank."""
+    ranks: dict[int, float] = {}
+    total = 0
+    for source in sources:
+        found, rows = _one(base, source, conditions, params)
+        total += found
+        for id_, rank in rows:
+            ranks[id_] = min(rank, ranks.get(id_, rank))
+    wheres = [f"select {s.id} from {s.table} where {s.match}{conditions.replace('{id}', s.id)}" for s in sources]
+    if total > len(ranks):
+        sql = f"select count(*) from ({' union '.join(wheres)}) as found"
+        total = base.run(sql, [value for s in sources for value in (s.query, *params)])[0][0]
+    return total, sorted(ranks.items(), reverse=True)[:RANKED]
+
+
+def _asked(source: Source) -> list[str]:
+    """The query as often as rank and condition ask for it."""
+    return [source.query] * (source.rank.count("?") + source.match.count("?"))
+
+
+def _shown(base: Base, pages: dict[int, list[tuple[float, int]]], asked: Sequence[Term]) -> list[PageHits]:
+    """The pages with the best of their sentences."""
+    out = []
+    for page, ranked in pages.items():
+        best = ranked[:PER_PAGE]
+        sql = f"select id, start, stop, text from search_sentence where id in ({', '.join('?' * len(best))})"
+        rows = {row[0]: row[1:] for row in base.run(sql, [id_ for _, id_ in best])}
+        hits = [
+            Hit(start, stop, text, marks(text, asked), rank) for rank, id_ in best for start, stop, text in [rows[id_]]
+        ]
+        sql = "select capture, uri, title, outlet, account, published from search_page where page = ?"
+        capture, uri, title, outlet, account, published = base.run(sql, (page,))[0]
+        out.append(PageHits(page, capture, uri, title, outlet, account, published, hits, len(ranked)))
+    return out
+
+
+def marks(text: str, asked: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where the terms stand in a sentence: stretches without overlap, in order.
+
+    English words are found in all their forms, as the index finds them.
+    """
+    folded = plain(text)
+    wanted = [term for term in asked if not term.out]
+    found = {place for term in wanted for place in places(term, folded)}
+    stems = [term for term in wanted if not term.cjk]
+    if stems and len({term for term in stems if any(places(term, folded))}) < len(stems):
+        found.update(_stemmed(folded, stems))
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
+def _stemmed(folded: Folded, stems: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    """Where words of the same stems stand, told by the index's own tokenizer over this one text."""
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute("create virtual table one using fts5(words, tokenize='porter unicode61')")
+        memory.execute("insert into one values (?)", (folded.text,))
+        query = " OR ".join(map(fts5, stems))
+        rows = memory.execute("select highlight(one, 0, ?, ?) from one where one match ?", (OPEN, SHUT, query))
+        at = start = 0
+        for char in "".join(row[0] for row in rows):
+            if char == OPEN:
+                start = at
+            elif char == SHUT:
+                yield folded.original(start, at)
+            else:
+                at += 1
