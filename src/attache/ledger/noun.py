@@ -11,27 +11,43 @@ from typing import Literal
 from attache.record import Claimant, Commitment, Event, EventType, Mark, Noun, Place, Quantity, Span
 
 Reason = Literal[
-    "same type", "kin type", "same parties", "same roles", "parties overlap", "same day", "dates overlap",
-    "dates a day apart", "one undated", "both undated", "same place", "same figure", "same words", "copy of the page",
-    "told apart by neither", "a person said so",
+    "same type", "kin type", "same parties", "parties overlap", "same day", "dates overlap", "dates a day apart",
+    "published together", "same place", "same figure", "same words", "like words", "a person said so",
 ]  # fmt: skip
 Standing = Literal["told", "corroborated", "disputed", "denied", "retracted"]
 Disputed = Literal["act", "words", "figure", "date"]
 Bond = Literal[
     "one capture", "one address", "one outlet", "one account", "copy of the page", "same words", "one agency",
-    "one medium", "one unnamed source", "one document", "one speaker",
+    "one medium", "one unnamed source", "one document",
 ]  # fmt: skip
 Answer = Literal["open", "kept", "broken", "withdrawn"]
 
 
-class Denial(Noun, frozen=True, kw_only=True):
-    """A denial that a page tells, and what it is about. ``declined``: it only does not confirm.
+class Told(Noun, frozen=True, kw_only=True):
+    """One event of one page with what a join needs of it, so that no page is opened for one.
 
-    ``events``: ids of the events of this page that it denies; ``about``: the words denied, else none;
-    ``parties``: codes named in it or in what it denies, for finding what other pages tell of it.
+    ``context``: the sentence that tells it; ``published``: of its page.
     """
 
-    statement: int | None
+    ref: str
+    page: str
+    published: str | None
+    event: Event
+    context: str
+
+
+class Denial(Noun, frozen=True, kw_only=True):
+    """A denial that a page tells. ``declined``: its words only do not confirm.
+
+    ``ref``: the page's 16 digits, ``:d`` and the number of the statement in the record. ``events``: refs of the events
+    of this page that it is about; ``about``: the words denied, else none; ``parties``: codes of its sources and of
+    whoever is named in what it denies, for finding what other pages tell of it.
+    """
+
+    ref: str
+    page: str
+    published: str | None
+    statement: int
     by: list[Claimant]
     declined: bool
     evidence: Span
@@ -41,18 +57,21 @@ class Denial(Noun, frozen=True, kw_only=True):
 
 
 class Report(Noun, frozen=True, kw_only=True):
-    """What the ledger needs of one page's record: small, kept beside it, so that a join never re-reads.
+    """What the ledger needs of one page's record beside its events: small, kept, so that nothing is read twice.
 
-    ``id`` is the capture's; ``country`` the outlet's (ISO 3166-1 alpha-3) where the lexicon knows the outlet;
-    ``signature`` a MinHash of the body's character shingles, ``shingles`` how many there were; ``credits`` the media
-    whose text the page says it carries (agencies in the dateline, 来源, 转载自), ``corrects`` whether it says that it
-    corrects or withdraws an earlier text. ``taken_in``: when the ledger took it in.
+    ``id`` is the capture's; ``address`` the address without what changes between versions of one page; ``makers`` the
+    folded names of outlet and account; ``country`` the outlet's (ISO 3166-1 alpha-3) where the lexicon knows it.
+    ``signature`` is a MinHash of the body (``words.signature``), ``shingles`` how many different ones it stands for.
+    ``credits``: media that sign the text (a dateline's agency). ``corrects``: the page says that it corrects or
+    withdraws an earlier text. ``taken_in``: when the ledger took it in.
     """
 
     id: str
     uri: str
+    address: str
     outlet: str | None
     account: str | None
+    makers: list[str]
     country: str | None
     published: str | None
     taken_in: str | None
@@ -62,8 +81,6 @@ class Report(Noun, frozen=True, kw_only=True):
     shingles: int
     credits: list[str]
     corrects: Literal["correction", "withdrawal"] | None
-    events: list[Event]
-    denials: list[Denial]
     commitments: list[Commitment]
 
 
@@ -100,16 +117,17 @@ class Telling(Noun, frozen=True, kw_only=True):
     confidence: float
     origin: int
     origin_why: str
-    denies: bool = False
+    denies: bool
 
 
 class Join(Noun, frozen=True, kw_only=True):
-    """Why two tellings (refs) are one act."""
+    """Why two tellings (refs, ``one`` < ``two``) may be one act; ``weight`` says how much speaks for it, 0 and more."""
 
     one: str
     two: str
     reasons: list[Reason]
     by: Literal["rule", "person"]
+    weight: float
 
 
 class Verdict(Noun, frozen=True, kw_only=True):
@@ -139,14 +157,14 @@ class Dispute(Noun, frozen=True, kw_only=True):
     """
 
     what: Disputed
-    by: list[Claimant] = []
-    declined: bool = False
-    denial: Span | None = None
-    page: str | None = None
-    statement: int | None = None
-    event: str | None = None
-    about: str = ""
-    sides: list[Side] = []
+    by: list[Claimant]
+    declined: bool
+    denial: Span | None
+    page: str | None
+    statement: int | None
+    event: str | None
+    about: str
+    sides: list[Side]
 
 
 class Act(Noun, frozen=True, kw_only=True):
