@@ -1,4 +1,4 @@
-"""Imports run one way: face → brief → relations → ledger → read → lexicon → record."""
+"""Imports run one way: face → brief → shelf → relations → ledger → read → lexicon → record."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ BELOW = {
     "ledger": {"read", "lexicon", "record"},
     "relations": {"ledger", "read", "lexicon", "record"},
     "pipeline": {"relations", "read", "lexicon", "record"},
+    "shelf": {"ledger", "read", "lexicon", "record"},
     "brief": {"relations", "ledger", "read", "lexicon", "record"},
-    "face": {"brief", "pipeline", "relations", "ledger", "read", "lexicon", "record"},
+    "face": {"brief", "shelf", "pipeline", "relations", "ledger", "read", "lexicon", "record"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
