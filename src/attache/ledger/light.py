@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from attache.ledger.noun import Denial, Report, Told
 from attache.ledger.words import signature
 from attache.lexicon.fold import fold
-from attache.lexicon.raw import Lexicon
+from attache.lexicon.load import HOME, read_media
 from attache.record import Claimant, Event, Record, Span, Statement
 
 BODY = frozenset(["paragraph", "heading"])
@@ -30,13 +32,13 @@ Media = Mapping[str, Medium]
 NO_MEDIA: Media = {}
 
 
-def media(lexicon: Lexicon) -> Media:
-    """Every name of every medium of the lexicon, folded, to the medium."""
+@cache
+def media(home: Path = HOME) -> Media:
+    """Every name of every medium of the lexicon, folded, to the medium. Raises LexiconError as its loading does."""
     out: dict[str, Medium] = {}
-    for group in lexicon.media.values():
-        for medium in group:
-            known = Medium(fold(medium.zh[0]).text, medium.country)
-            out.update({fold(name).text.lower(): known for name in (*medium.zh, *medium.en)})
+    for one in read_media(home):
+        known = Medium(fold(one.zh[0]).text, one.country)
+        out.update({fold(name).text.lower(): known for name in (*one.zh, *one.en)})
     return out
 
 
@@ -47,6 +49,19 @@ def medium(name: str, known: Media) -> str:
         if cut in known:
             return known[cut].name
     return plain
+
+
+class Lit(NamedTuple):
+    """All that the ledger keeps of one page."""
+
+    report: Report
+    tolds: list[Told]
+    denials: list[Denial]
+
+
+def lit(record: Record, known: Media = NO_MEDIA, *, taken_in: str | None = None) -> Lit:
+    """All that the ledger keeps of one page. ``taken_in``: ISO 8601 instant, if known."""
+    return Lit(light(record, known, taken_in=taken_in), tolds(record), denials(record))
 
 
 def ref(page: str, event: str) -> str:

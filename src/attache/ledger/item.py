@@ -1,0 +1,109 @@
+"""An event as told, made ready for comparison."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+from attache.ledger.noun import Told
+from attache.ledger.words import grams, words
+from attache.lexicon.fold import fold
+from attache.read.time.calendar import bounds
+from attache.record import Actor, Event
+
+MUTUAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])
+SPEECH = frozenset(["SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"])
+QUADS = {
+    "AGREE": "VC", "CONSULT": "VC", "SUPPORT": "VC", "CONCEDE": "VC",
+    "COOPERATE": "MC", "AID": "MC", "RETREAT": "MC",
+    "REQUEST": "VK", "ACCUSE": "VK", "REJECT": "VK", "THREATEN": "VK",
+    "PROTEST": "MK", "SANCTION": "MK", "MOBILIZE": "MK", "COERCE": "MK", "ASSAULT": "MK",
+}  # fmt: skip
+NARROW = 8  # days; a date that is no narrower dates no act
+TELLING_FIGURE = 100  # from here on a count is hardly shared by chance
+NOBODY = ""
+
+Dyad = tuple[str, str]
+
+
+class Item(NamedTuple):
+    """What of an event a join compares. ``first``, ``last``: days of its date as ordinals, where narrow enough.
+
+    ``dyads``: pairs of an actor and a recipient, sorted within the pair where the act is mutual, "" where one side is
+    not told. ``ground``: "happened", "planned" or "denied". ``evidence`` and ``context``: pairs of words.
+    """
+
+    ref: str
+    page: str
+    type: str
+    quad: str
+    mode: str
+    cameo: str
+    ground: str
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    dyads: frozenset[Dyad]
+    first: int | None
+    last: int | None
+    dated: bool
+    published: tuple[int, int] | None
+    cities: frozenset[str]
+    figures: frozenset[tuple[float, str]]
+    evidence: frozenset[str]
+    context: frozenset[str]
+    length: int
+
+
+def days(edtf: str | None) -> tuple[date | None, date | None]:
+    """First and last day of an EDTF date whose doubts are left out."""
+    return bounds(edtf.replace("~", "").replace("?", "").replace("%", "") if edtf else None)
+
+
+def party(actor: Actor) -> str:
+    """What makes an actor the same party on two pages: its code, else its words."""
+    return actor.code if actor.code and actor.code != "UNK" else fold(actor.text).text.lower()
+
+
+def prepare(told: Told) -> Item:
+    """The item of an event."""
+    event = told.event
+    actors, recipients = ({party(one) for one in side} - {NOBODY} for side in (event.actors, event.recipients))
+    mutual = event.type in MUTUAL
+    if mutual:
+        actors = recipients = actors | recipients
+    first, last = days(event.when)
+    narrow = first is not None and last is not None and 0 <= (last - first).days < NARROW
+    shown, told_of = days(told.published)
+    letters = words(event.evidence.text)
+    return Item(
+        ref=told.ref, page=told.page, type=event.type, quad=QUADS[event.type], mode=event.mode or "",
+        cameo=event.cameo or "", ground=_ground(event), actors=frozenset(actors), recipients=frozenset(recipients),
+        dyads=_dyads(actors, recipients, mutual=mutual),
+        first=first.toordinal() if first and narrow else None, last=last.toordinal() if last and narrow else None,
+        dated=event.when is not None,
+        published=(shown.toordinal(), told_of.toordinal()) if shown and told_of else None,
+        cities=frozenset(place.city for place in event.where if place.city), figures=_figures(event),
+        evidence=grams(letters), context=grams(words(told.context)), length=len(letters),
+    )  # fmt: skip
+
+
+def _ground(event: Event) -> str:
+    return {"actual": "happened", "negated": "denied"}.get(event.status, "planned")
+
+
+def _dyads(actors: set[str], recipients: set[str], *, mutual: bool) -> frozenset[Dyad]:
+    if mutual:
+        pairs = {(one, two) for one, two in product(actors, recipients) if one < two}
+        return frozenset(pairs or {(NOBODY, one) for one in actors})
+    pairs = {(one, two) for one, two in product(actors or {NOBODY}, recipients or {NOBODY}) if one != two or one}
+    return frozenset(pairs)
+
+
+def _figures(event: Event) -> frozenset[tuple[float, str]]:
+    """Figures that are hardly shared by chance: sums, shares, counts of three digits."""
+    return frozenset(
+        (float(one.value), one.unit or "")
+        for one in event.quantities
+        if one.value is not None and (abs(one.value) >= TELLING_FIGURE or (one.unit or "").isupper())
+    )

@@ -1,0 +1,137 @@
+"""Whether two events of two pages are one act: what forbids it, what speaks for it, how much.
+
+Nothing is joined by words alone: a pair that shares no dyad, whose types are not kin, whose dates contradict each other
+or of which one is a plan and the other a deed is refused before anything is weighed. What then speaks for it is added
+up; each part that counts is a reason of the join. The weights were set on half of the marked pages
+(decisions/0013-one-act.md) and are few enough to be read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attache.ledger.item import NOBODY, SPEECH, Item
+from attache.ledger.noun import Join, Reason
+from attache.ledger.words import near, within
+
+COPIED = 0.8  # of shared pairs of words: the same words
+REPEATED = 0.9  # within one page, whose reader has told its acts apart
+LIKE = 0.4  # and words that are alike
+COPY_LENGTH = 8  # words; shorter ones agree by chance
+LONG = 24  # words of a copy that tells one act even under another date
+PUBLISHED_APART = 7  # days between pages that may tell one undated act
+TOGETHER = 2  # days between pages that are published together
+ENOUGH, ENOUGH_SPEECH = 1.2, 1.5
+
+Part = tuple[Reason, float]
+
+
+class _Words(NamedTuple):
+    """How alike two tellings are, 0 to 1; ``copied``: they are the same words, and enough of them."""
+
+    share: float
+    copied: bool
+
+
+def same(one: Item, two: Item) -> Join | None:
+    """The join of two events, None where they are two acts. Symmetric."""
+    if refused(one, two):
+        return None
+    told = _alike(one, two)
+    if not _allowed(one, two, told):
+        return None
+    parts = [*_kind(one, two), *_who(one, two), *_when(one, two), *_else(one, two), *_said(told)]
+    weight = sum(value for _, value in parts)
+    speech = one.type in SPEECH or two.type in SPEECH
+    if weight < (ENOUGH_SPEECH if speech else ENOUGH):
+        return None
+    first, second = sorted((one.ref, two.ref))
+    reasons = [reason for reason, value in parts if value > 0 or reason in ("same type", "kin type")]
+    return Join(one=first, two=second, reasons=reasons, by="rule", weight=round(weight, 3))
+
+
+def refused(one: Item, two: Item) -> bool:
+    """Whether two events cannot be one act, whatever else joins them. Symmetric."""
+    return (
+        one.ref == two.ref
+        or one.quad != two.quad
+        or not one.dyads & two.dyads
+        or _side_apart(one.actors, two.actors)
+        or _side_apart(one.recipients, two.recipients)
+        or (one.ground == "planned") != (two.ground == "planned")
+        or (_gap(one, two) > 1 and min(one.length, two.length) < LONG)
+        or (one.page == two.page and _alike(one, two).share < REPEATED)
+    )
+
+
+def _side_apart(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two tellings of a side share less than half of its parties."""
+    return one != two and len(one & two) * 2 < len(one | two)
+
+
+def _gap(one: Item, two: Item) -> int:
+    """Days between two dates, 0 where they meet or one is not told."""
+    if one.first is None or one.last is None or two.first is None or two.last is None:
+        return 0
+    return max(0, two.first - one.last, one.first - two.last)
+
+
+def _published_gap(one: Item, two: Item) -> int | None:
+    if one.published is None or two.published is None:
+        return None
+    return max(0, two.published[0] - one.published[1], one.published[0] - two.published[1])
+
+
+def _alike(one: Item, two: Item) -> _Words:
+    share = near(one.evidence, two.evidence)
+    least = min(one.length, two.length)
+    if least >= COPY_LENGTH:
+        short, other = (one, two) if one.length <= two.length else (two, one)
+        held = within(short.evidence, other.context) if len(short.evidence) <= len(other.context) else 0.0
+        share = max(share, held, near(one.context, two.context) * share**0.5)
+    return _Words(share, share >= COPIED and least >= COPY_LENGTH)
+
+
+def _allowed(one: Item, two: Item, told: _Words) -> bool:
+    """What asks for the same words: another type, another date, a side that one does not tell."""
+    unlike = one.type != two.type or _gap(one, two) > 1 or any(NOBODY in pair for pair in one.dyads & two.dyads)
+    if unlike and not told.copied:
+        return False
+    undated = one.first is None or two.first is None
+    published = _published_gap(one, two)
+    return not undated or published is None or published <= PUBLISHED_APART or told.copied
+
+
+def _kind(one: Item, two: Item) -> list[Part]:
+    if one.type != two.type:
+        return [("kin type", -0.3)]
+    return [("same type", 0.2 if one.cameo == two.cameo and one.mode == two.mode else 0.0)]
+
+
+def _who(one: Item, two: Item) -> list[Part]:
+    if one.actors == two.actors and one.recipients == two.recipients:
+        return [("same parties", 0.4)]
+    return [("parties overlap", 0.1)]
+
+
+def _when(one: Item, two: Item) -> list[Part]:
+    if one.first is not None and two.first is not None:
+        if one.first == one.last == two.first == two.last:
+            return [("same day", 0.9)]
+        return [("dates overlap", 0.5)] if _gap(one, two) == 0 else [("dates a day apart", 0.2)]
+    published = _published_gap(one, two)
+    return [("published together", 0.3)] if published is not None and published <= TOGETHER else []
+
+
+def _else(one: Item, two: Item) -> list[Part]:
+    out: list[Part] = []
+    if one.cities and two.cities:
+        out.append(("same place", 0.4 if one.cities & two.cities else -0.5))
+    if one.figures and two.figures:
+        out.append(("same figure", 0.6 if one.figures & two.figures else -0.2))
+    return out
+
+
+def _said(told: _Words) -> list[Part]:
+    reason: Reason = "same words" if told.copied else "like words"
+    return [(reason, 1.6 * told.share)] if told.share >= LIKE or told.copied else [(reason, 0.8 * told.share)]
