@@ -6,6 +6,7 @@ All of it is made from the record by ``prepare``, away from the database; ``add`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 
@@ -145,11 +146,11 @@ def add(base: Base, page: int, prepared: Prepared, taken_in: str) -> None:
         prepared: what ``prepare`` made of its record.
         taken_in: the ISO instant at which the ledger took the page in first.
     """
-    low, high = bounds(prepared.published)
+    low, high = days(prepared.published)
     head = (
         page, prepared.capture, prepared.uri, prepared.title, prepared.outlet, prepared.account,
         key(prepared.outlet), key(prepared.account), prepared.published,
-        low.isoformat() if low else None, high.isoformat() if high else None, taken_in,
+        low, high, taken_in,
     )  # fmt: skip
     base.run(f"insert into search_page ({_COLUMNS}) values ({', '.join('?' * len(head))})", head)
     numbered = [(page << SHIFT | place, unit) for place, unit in enumerate(prepared.units[: 1 << SHIFT])]
@@ -193,6 +194,15 @@ def mend(base: Base) -> bool:
         last = rows[-1][0]
     base.run("update search_meta set value = ? where name = 'words'", (str(VERSION),))
     return True
+
+
+def days(edtf: str | None) -> tuple[str | None, str | None]:
+    """First and last day of an EDTF date, time or interval; an open end is the first or last day of all."""
+    ends = [end.partition("T")[0] for end in (edtf or "").split("/")]
+    low, high = bounds("/".join(ends))
+    if low is None and high is None:
+        return None, None
+    return (low or date.min).isoformat(), (high or date.max).isoformat()
 
 
 def key(name: str | None) -> str | None:

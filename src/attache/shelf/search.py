@@ -12,11 +12,10 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from attache.lexicon.fold import Folded
-from attache.read.time.calendar import bounds
 from attache.shelf.bigram import Term, fts5, places, plain, terms
 from attache.shelf.dialect import Base
 from attache.shelf.index import SHIFT, Source, engine
-from attache.shelf.listing import key
+from attache.shelf.listing import days, key
 
 RANKED = 2000  # hits that are ranked, those taken in last; more would cost more than anybody reads
 PER_PAGE = 3  # hits of a page that are shown and ranked by
@@ -155,11 +154,11 @@ def _page_conditions(facets: Facets) -> tuple[list[str], list[Any]]:
     for name, edge, condition in (("since", 0, "p.high >= ?"), ("until", 1, "p.low <= ?")):
         given = getattr(facets, name)
         if given:
-            day = bounds(given)[edge]
+            day = days(given)[edge]
             if day is None:
                 raise QueryError(f"{name} {given}: no date")
             out.append(condition)
-            params.append(day.isoformat())
+            params.append(day)
     if facets.as_of:
         out.append("p.taken_in <= ?")  # a day stands for its end: "~" sorts after all that an instant adds to it
         params.append(facets.as_of if "T" in facets.as_of else f"{facets.as_of}~")
@@ -219,33 +218,44 @@ def _asked(source: Source) -> list[str]:
 
 def _shown(base: Base, pages: dict[int, list[tuple[float, int]]], asked: Sequence[Term]) -> list[PageHits]:
     """The pages with the best of their sentences."""
+    best = [id_ for ranked in pages.values() for _, id_ in ranked[:PER_PAGE]]
+    if not best:
+        return []
+    sql = f"select id, start, stop, text from search_sentence where id in ({', '.join('?' * len(best))})"
+    rows = {row[0]: row[1:] for row in base.run(sql, best)}
+    marked = dict(zip(best, marks([rows[id_][2] for id_ in best], asked), strict=True))
     out = []
     for page, ranked in pages.items():
-        best = ranked[:PER_PAGE]
-        sql = f"select id, start, stop, text from search_sentence where id in ({', '.join('?' * len(best))})"
-        rows = {row[0]: row[1:] for row in base.run(sql, [id_ for _, id_ in best])}
-        hits = [
-            Hit(start, stop, text, marks(text, asked), rank) for rank, id_ in best for start, stop, text in [rows[id_]]
-        ]
+        hits = [_hit(rows[id_], marked[id_], rank) for rank, id_ in ranked[:PER_PAGE]]
         sql = "select capture, uri, title, outlet, account, published from search_page where page = ?"
         capture, uri, title, outlet, account, published = base.run(sql, (page,))[0]
         out.append(PageHits(page, capture, uri, title, outlet, account, published, hits, len(ranked)))
     return out
 
 
-def marks(text: str, asked: Sequence[Term]) -> list[tuple[int, int]]:
-    """Where the terms stand in a sentence: stretches without overlap, in order.
+def _hit(row: tuple[Any, ...], marked: list[tuple[int, int]], rank: float) -> Hit:
+    start, stop, text = row
+    return Hit(start, stop, text, marked, rank)
+
+
+def marks(texts: Sequence[str], asked: Sequence[Term]) -> list[list[tuple[int, int]]]:
+    """Where the terms stand in each sentence: stretches without overlap, in order.
 
     English words are found in all their forms, as the index finds them.
     """
-    folded = plain(text)
     wanted = [term for term in asked if not term.out]
-    found = {place for term in wanted for place in places(term, folded)}
+    folded = [plain(text) for text in texts]
+    found = [{place for term in wanted for place in places(term, one)} for one in folded]
     stems = [term for term in wanted if not term.cjk]
-    if stems and len({term for term in stems if any(places(term, folded))}) < len(stems):
-        found.update(_stemmed(folded, stems))
+    if any(not any(places(term, one)) for one in folded for term in stems):
+        for place, stretch in _stemmed(folded, stems):
+            found[place].add(stretch)
+    return [_merged(sorted(one)) for one in found]
+
+
+def _merged(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
-    for start, end in sorted(found):
+    for start, end in stretches:
         if out and start <= out[-1][1]:
             out[-1] = out[-1][0], max(end, out[-1][1])
         else:
@@ -253,18 +263,19 @@ def marks(text: str, asked: Sequence[Term]) -> list[tuple[int, int]]:
     return out
 
 
-def _stemmed(folded: Folded, stems: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    """Where words of the same stems stand, told by the index's own tokenizer over this one text."""
+def _stemmed(texts: Sequence[Folded], stems: Sequence[Term]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where words of the same stems stand in which text, told by the index's own tokenizer over these alone."""
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute("create virtual table one using fts5(words, tokenize='porter unicode61')")
-        memory.execute("insert into one values (?)", (folded.text,))
+        memory.executemany("insert into one (rowid, words) values (?, ?)", enumerate(text.text for text in texts))
         query = " OR ".join(map(fts5, stems))
-        rows = memory.execute("select highlight(one, 0, ?, ?) from one where one match ?", (OPEN, SHUT, query))
-        at = start = 0
-        for char in "".join(row[0] for row in rows):
-            if char == OPEN:
-                start = at
-            elif char == SHUT:
-                yield folded.original(start, at)
-            else:
-                at += 1
+        sql = "select rowid, highlight(one, 0, ?, ?) from one where one match ?"
+        for place, marked in memory.execute(sql, (OPEN, SHUT, query)):
+            at = start = 0
+            for char in marked:
+                if char == OPEN:
+                    start = at
+                elif char == SHUT:
+                    yield place, texts[place].original(start, at)
+                else:
+                    at += 1

@@ -1,0 +1,236 @@
+"""Search finds exactly what stands in the text, in either script, and marks where."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attache.record import Record
+from attache.shelf import listing
+from attache.shelf.bigram import fts5, grams, pattern, plain, terms
+from attache.shelf.dialect import Base, Sqlite
+from attache.shelf.index import SHIFT
+from attache.shelf.search import Facets, QueryError, find
+
+TAKEN_IN = "2026-01-01T12:00:00Z"
+CHINESE = [
+    "会谈", "外长", "制裁", "关税", "俄罗斯", "澤連斯基", "声明", "中国", "美国", "协议", "导弹",
+    "总统", "谈", "中", "战", "不", "会", "北京", "联合声明", "使馆", "AUKUS", "2022年", "12日", "乌克兰总统泽连斯基", "中,美",
+    "3000亿", "F-16", "普京·",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def base(records: dict[Path, Record], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """The sample pages on a shelf."""
+    one = Sqlite(str(tmp_path_factory.mktemp("search") / "search.db"), write=True)
+    with one.write():
+        listing.create(one)
+        for page, record in enumerate(records.values(), 1):
+            listing.add(one, page, listing.prepare(record), TAKEN_IN)
+    yield one
+    one.close()
+
+
+def sentences(base: Base) -> list[tuple[int, str]]:
+    return [(id_, text) for id_, text in base.run("select id, text from search_sentence")]
+
+
+def held(query: str, text: str) -> bool:
+    """Whether a sentence holds the letters of a query, punctuation aside, told without any index."""
+    (term,) = terms(query)
+    return pattern(term).search(plain(text).text) is not None
+
+
+@pytest.mark.parametrize("query", CHINESE)
+def test_a_query_finds_the_sentences_that_hold_it_and_no_other(base: Base, query: str) -> None:
+    wanted = {id_ for id_, text in sentences(base) if held(query, text)}
+    hits = find(base, f'"{query}"', limit=1000)
+    assert hits.total == hits.ranked == len(wanted)
+    assert {page.page for page in hits.found} == {id_ >> SHIFT for id_ in wanted}
+    assert hits.pages == len(hits.found)
+    rows = base.run("select rowid from search_zh where search_zh match ?", [fts5(terms(query)[0])])
+    assert {row[0] for row in rows} == {id_ for id_ in wanted if dict(sentences(base))[id_]}
+
+
+def test_most_of_these_queries_stand_somewhere(base: Base) -> None:
+    """Else the test above could pass on nothing."""
+    assert sum(find(base, f'"{query}"').total > 0 for query in CHINESE) >= len(CHINESE) - 4
+
+
+@given(st.text(alphabet="中美会谈，a", max_size=20), st.text(alphabet="中美会谈", min_size=1, max_size=4))
+def test_the_index_finds_what_plain_search_finds(text: str, query: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute("create virtual table z using fts5(words, content='', tokenize='ascii')")
+        memory.execute("insert into z (rowid, words) values (1, ?)", (" ".join(grams(plain(text).text)),))
+        rows = memory.execute("select rowid from z where z match ?", (fts5(terms(query)[0]),)).fetchall()
+    assert bool(rows) == (query in text)
+
+
+def test_scripts_are_folded_together(base: Base) -> None:
+    simplified, traditional = find(base, "声明", limit=100), find(base, "聲明", limit=100)
+    assert simplified == traditional
+    scripts = {char for page in simplified.found for hit in page.hits for char in hit.text if char in "声聲"}
+    assert scripts == {"声", "聲"}
+
+
+@pytest.mark.parametrize("query", ["会谈", "谈", "AUKUS", "聯合聲明"])
+def test_marks_are_the_words_asked_for(base: Base, query: str) -> None:
+    hits = [hit for page in find(base, query, limit=50).found for hit in page.hits]
+    assert hits
+    for hit in hits:
+        assert {plain(hit.text[start:end]).text for start, end in hit.marks} == {plain(query).text}
+
+
+def test_english_is_found_in_all_its_forms_and_marked(base: Base) -> None:
+    one, many = find(base, "tariff"), find(base, "tariffs")
+    assert one.total == many.total > 1
+    marked = {hit.text[a:b].lower() for page in one.found for hit in page.hits for a, b in hit.marks}
+    assert marked == {"tariff", "tariffs"}
+
+
+def test_hits_stand_where_they_say(base: Base, records: dict[Path, Record]) -> None:
+    texts = {record.capture.id: record.capture.text for record in records.values()}
+    found = find(base, "会谈", limit=100).found
+    assert found
+    for page in found:
+        for hit in page.hits:
+            assert texts[page.capture][hit.start : hit.end] == hit.text
+
+
+def test_all_terms_stand_in_one_sentence_and_what_is_out_does_not(base: Base) -> None:
+    both = find(base, "沙特 伊朗", limit=100)
+    assert both.total == sum(held("沙特", text) and held("伊朗", text) for _, text in sentences(base)) > 0
+    out = find(base, "沙特 -伊朗", limit=100)
+    assert out.total == sum(held("沙特", text) and not held("伊朗", text) for _, text in sentences(base)) > 0
+
+
+@pytest.mark.parametrize(
+    "facets",
+    [
+        Facets(actor="SAU"),
+        Facets(dyad=("SAU", "IRN")),
+        Facets(dyad=("IRN", "SAU")),
+        Facets(type="AGREE"),
+        Facets(type="AGREE", dyad=("IRN", "SAU"), status="actual"),
+        Facets(outlet="榕江社"),
+        Facets(since="2023-03-11"),
+        Facets(until="2023-03-10"),
+    ],
+)
+def test_a_facet_narrows(base: Base, records: dict[Path, Record], facets: Facets) -> None:
+    """Each facet against the records themselves."""
+    wanted = {
+        (record.capture.id, sentence.start)
+        for record in records.values()
+        for index, sentence in enumerate(record.sentences)
+        if held("沙特", record.capture.text[sentence.start : sentence.end]) and fits(record, index, facets)
+    }
+    found = find(base, "沙特", facets, limit=100)
+    all_of_them = find(base, "沙特", limit=100)
+    assert 0 < found.total < all_of_them.total
+    title = {page.capture: page.title for page in found.found}
+    starts = {(page.capture, hit.start) for page in found.found for hit in page.hits if hit.text != title[page.capture]}
+    assert starts <= wanted
+    assert found.total - len(wanted) in range(len(title) + 1)  # titles are listed too, and bear no events
+
+
+def fits(record: Record, index: int, facets: Facets) -> bool:
+    """Whether a sentence of a record has what the facets ask for."""
+    named = {a.code for m in record.mentions if m.sentence == index for a in m.actors}
+    events = [event for event in record.events if event.sentence == index]
+    named |= {a.code for event in events for a in event.actors + event.recipients}
+    if facets.actor and facets.actor not in named:
+        return False
+    if facets.outlet and facets.outlet not in (record.page.outlet, record.page.account):
+        return False
+    low, high = listing.days(record.page.published.edtf)
+    if (facets.since and not (high and high >= facets.since)) or (facets.until and not (low and low <= facets.until)):
+        return False
+    if not (facets.dyad or facets.type or facets.status):
+        return True
+    return any(
+        (not facets.type or event.type == facets.type)
+        and (not facets.status or event.status == facets.status)
+        and (not facets.dyad or any(
+            {a.code, r.code} == set(facets.dyad) for a in event.actors for r in event.recipients
+        ))
+        for event in events
+    )  # fmt: skip
+
+
+def test_what_was_not_yet_taken_in_is_not_found(base: Base) -> None:
+    everything = find(base, "会谈").total
+    assert find(base, "会谈", Facets(as_of="2025-12-31")).total == 0
+    assert find(base, "会谈", Facets(as_of="2026-01-01")).total == everything
+    assert find(base, "会谈", Facets(as_of="2026-01-01T11:59:59Z")).total == 0
+    assert find(base, "会谈", Facets(as_of="2026-01-01T12:00:00Z")).total == everything
+
+
+def test_pages_come_one_after_the_other(base: Base) -> None:
+    whole = find(base, "会谈", limit=100)
+    paged = [page for offset in range(0, whole.pages, 2) for page in find(base, "会谈", limit=2, offset=offset).found]
+    assert paged == whole.found
+
+
+@pytest.mark.parametrize(
+    ("query", "cause"),
+    [
+        ("", "nothing to look for"),
+        ("…“”", "nothing to look for"),
+        ("-制裁", "only what must not"),
+        ("谈" * 201, "limit is 200"),
+    ],
+)
+def test_a_query_that_cannot_be_asked_says_why(base: Base, query: str, cause: str) -> None:
+    with pytest.raises(QueryError, match=cause):
+        find(base, query)
+
+
+def test_a_date_that_is_none_is_refused(base: Base) -> None:
+    with pytest.raises(QueryError, match="since soon: no date"):
+        find(base, "会谈", Facets(since="soon"))
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "''", "NOT", "AND OR", "a*", "*", '会谈"', "(会谈", "col:会谈", "会谈^2", "\x00会谈", "NEAR(a b)"]
+)
+def test_no_query_is_taken_for_the_index_s_own_language(base: Base, query: str) -> None:
+    try:
+        find(base, query)
+    except QueryError:
+        assert not terms(query)
+
+
+def test_a_page_taken_out_leaves_nothing(records: dict[Path, Record], tmp_path: Path) -> None:
+    one = Sqlite(str(tmp_path / "one.db"), write=True)
+    try:
+        with one.write():
+            listing.create(one)
+            for page, record in enumerate(records.values(), 1):
+                listing.add(one, page, listing.prepare(record), TAKEN_IN)
+            for page in range(1, len(records) + 1):
+                listing.remove(one, page)
+        for table in ("page", "sentence", "names", "tells"):
+            assert one.run(f"select count(*) from search_{table}") == [(0,)]
+        for lang, word in (("zh", '"会谈"'), ("en", "tariff"), ("zh", '"谈" *')):
+            assert one.run(f"select count(*) from search_{lang} where search_{lang} match ?", [word]) == [(0,)]
+    finally:
+        one.close()
+
+
+def test_the_index_is_written_anew_where_another_version_made_it(base: Base) -> None:
+    assert not listing.mend(base)
+    before = find(base, "会谈", limit=100)
+    with base.write():
+        base.run("update search_meta set value = '0'")
+        base.run("insert into search_zh (rowid, words) values (99, '会谈')")
+        assert listing.mend(base)
+    assert find(base, "会谈", limit=100) == before
+    assert not listing.mend(base)
