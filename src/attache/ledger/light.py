@@ -6,16 +6,17 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from attache.ledger.noun import Denial, Report, Told
 from attache.ledger.words import signature
 from attache.lexicon.fold import fold
-from attache.lexicon.load import HOME, read_media
+from attache.lexicon.load import HOME, read_ledger_words, read_media
 from attache.record import Claimant, Event, Record, Span, Statement
 
 BODY = frozenset(["paragraph", "heading"])
+HEAD, HEAD_PARTS = frozenset(["title", "notice", "paragraph"]), 2
 REF_DIGITS = 16
 _TRACKING = re.compile(r"utm_|spm$|from$|share|scene$|isappinstalled$|timestamp$|sessionid$", re.IGNORECASE)
 _INDEX = re.compile(r"/(index\.\w+)?$")
@@ -90,8 +91,25 @@ def light(record: Record, known: Media = NO_MEDIA, *, taken_in: str | None = Non
         id=capture.id, uri=capture.uri, address=address(capture.uri), outlet=page.outlet, account=page.account,
         makers=list(dict.fromkeys(named)), country=countries[0] if countries else None, published=page.published.edtf,
         taken_in=taken_in, language=page.language, title=page.title, signature=sketch, shingles=count,
-        credits=_credits(record, known), corrects=None, commitments=list(record.commitments),
+        credits=_credits(record, known), corrects=_corrects(record), commitments=list(record.commitments),
     )  # fmt: skip
+
+
+@cache
+def mending(home: Path = HOME) -> Mapping[Literal["withdrawal", "correction"], tuple[str, ...]]:
+    """The folded words by which a page withdraws or corrects an earlier one, by what it does."""
+    found = read_ledger_words(home)
+    return {
+        "withdrawal": tuple(fold(word).text for word in found.withdrawal),
+        "correction": tuple(fold(word).text for word in found.correction),
+    }
+
+
+def _corrects(record: Record) -> Literal["withdrawal", "correction"] | None:
+    """What a page says at its head that it does to an earlier one."""
+    parts = [part for part in record.page.parts if part.kind in HEAD][:HEAD_PARTS]
+    head = fold("\n".join(record.capture.text[part.start : part.end] for part in parts)).text
+    return next((kind for kind, words in mending().items() if any(word in head for word in words)), None)
 
 
 def _credits(record: Record, known: Media) -> list[str]:

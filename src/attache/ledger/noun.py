@@ -17,8 +17,8 @@ Reason = Literal[
 Standing = Literal["told", "corroborated", "disputed", "denied", "retracted"]
 Disputed = Literal["act", "words", "figure", "date"]
 Bond = Literal[
-    "one capture", "one address", "one outlet", "one account", "copy of the page", "same words", "one agency",
-    "one medium", "one unnamed source", "one document",
+    "one capture", "one address", "one outlet", "one account", "copy of the page", "same words", "one medium",
+    "one unnamed source", "one document",
 ]  # fmt: skip
 Answer = Literal["open", "kept", "broken", "withdrawn"]
 

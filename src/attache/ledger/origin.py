@@ -36,11 +36,11 @@ class Leaning(NamedTuple):
 
 
 class Origins(NamedTuple):
-    """Number of its origin, from 1, and what binds it there, for each ref; how many there are."""
+    """Number of its origin, from 1, and what binds it there, for each ref; ``total``: how many there are."""
 
     number: dict[str, int]
     why: dict[str, str]
-    count: int
+    total: int
 
 
 def bands(report: Report) -> list[int]:
@@ -78,14 +78,18 @@ def copies(reports: Iterable[Report]) -> list[tuple[str, str]]:
 
 
 def page_bond(one: Report, two: Report) -> Bond | None:
-    """What makes two pages one source whatever they tell; None where nothing does."""
+    """What makes two pages one source whatever they tell; None where nothing does.
+
+    Two accounts of one platform are two makers, though the platform is named on both.
+    """
     if one.id == two.id:
         return "one capture"
     if one.address == two.address:
         return "one address"
     if set(one.makers) & set(two.makers):
-        outlets = {medium(name, NO_MEDIA) for name in (one.outlet, two.outlet) if name}
-        return "one account" if one.account and two.account and len(outlets) != 1 else "one outlet"
+        if one.account and two.account:
+            return "one account" if fold(one.account).text == fold(two.account).text else None
+        return "one outlet"
     return "copy of the page" if copied(one, two) else None
 
 
@@ -112,14 +116,19 @@ def _same_words(one: Item, two: Item) -> bool:
     return min(one.length, two.length) >= SAME_LENGTH and near(one.evidence, two.evidence) >= SAME_WORDS
 
 
-def bond(one: Told, two: Told, reports: Mapping[str, Report], known: Media = NO_MEDIA) -> Bond | None:
+class _Source(NamedTuple):
+    """A telling with what may bind it."""
+
+    told: Told
+    report: Report
+    item: Item
+    leaning: Leaning
+
+
+def _bond(one: _Source, two: _Source) -> Bond | None:
     """What makes two tellings of one act one origin; None where they are independent as far as the pages tell."""
-    first, second = reports[one.page], reports[two.page]
-    return (
-        page_bond(first, second)
-        or _claim_bond(leaning(one, first, known), leaning(two, second, known))
-        or ("same words" if _same_words(prepare(one), prepare(two)) else None)
-    )
+    found = page_bond(one.report, two.report) or _claim_bond(one.leaning, two.leaning)
+    return found or ("same words" if _same_words(one.item, two.item) else None)
 
 
 def origins(group: Sequence[Told], reports: Mapping[str, Report], known: Media = NO_MEDIA) -> Origins:
@@ -128,22 +137,25 @@ def origins(group: Sequence[Told], reports: Mapping[str, Report], known: Media =
     Bonds chain: a copy of a page that leans on an agency is that agency's.
     """
     ordered = sorted(group, key=lambda told: (told.published is None, told.published or "", told.ref))
-    first = list(range(len(ordered)))
-    why: dict[str, str] = {}
-    for i, told in enumerate(ordered):
-        bonds = [(j, found) for j in range(i) if (found := bond(ordered[j], told, reports, known))]
-        for j, found in bonds:
-            why.setdefault(told.ref, f"{found}: {_named(ordered[j], reports)}")
+    sources = [
+        _Source(told, reports[told.page], prepare(told), leaning(told, reports[told.page], known)) for told in ordered
+    ]
+    first = list(range(len(sources)))
+    why = [""] * len(sources)
+    for i, source in enumerate(sources):
+        for j in range(i):
+            if first[i] == first[j]:
+                continue
+            found = _bond(sources[j], source)
+            if found is None:
+                continue
             low, high = sorted((first[i], first[j]))
+            bound, to = (i, j) if high == i else (high, i)  # the first of two origins that this telling ties together
+            why[bound] = f"{found}: {sources[to].report.title or sources[to].report.uri}"
             first = [low if one == high else one for one in first]
-    numbers = {one: n for n, one in enumerate(dict.fromkeys(first), 1)}
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(first), 1)}
     return Origins(
-        {told.ref: numbers[first[i]] for i, told in enumerate(ordered)},
-        {told.ref: why.get(told.ref, "") for told in ordered},
+        {source.told.ref: numbers[first[i]] for i, source in enumerate(sources)},
+        {source.told.ref: why[i] for i, source in enumerate(sources)},
         len(numbers),
     )
-
-
-def _named(told: Told, reports: Mapping[str, Report]) -> str:
-    report = reports[told.page]
-    return report.title or report.uri

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import struct
+from functools import lru_cache
+from operator import eq
 
 from rensa import RMinHash
 
@@ -55,6 +57,7 @@ def signature(text: str) -> tuple[bytes, int]:
     return struct.pack(f"<{PERMUTATIONS}I", *hashes(found, PERMUTATIONS)), len(found)
 
 
+@lru_cache(maxsize=4096)
 def unpacked(sketch: bytes) -> tuple[int, ...]:
     """The numbers of a signature."""
     return struct.unpack(f"<{len(sketch) // 4}I", sketch)
@@ -62,8 +65,8 @@ def unpacked(sketch: bytes) -> tuple[int, ...]:
 
 def resemblance(one: bytes, two: bytes) -> float:
     """Share of runs that two texts have in common of all that they have, guessed from their signatures; 0 to 1."""
-    pairs = zip(unpacked(one), unpacked(two), strict=True)
-    return sum(a == b for a, b in pairs) * 4 / len(one)
+    alike: int = sum(map(eq, unpacked(one), unpacked(two)))
+    return alike * 4 / len(one)
 
 
 def shared(one: bytes, many: int, two: bytes, more: int) -> float:

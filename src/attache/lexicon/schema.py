@@ -134,6 +134,16 @@ class Medium(Shape, frozen=True, kw_only=True):
     kind: Literal["state", "public", "private"]
 
 
+class LedgerWords(Shape, frozen=True, kw_only=True):
+    """``lang/<xx>/ledger.toml``: how pages mend earlier ones, and what of an act denials are about."""
+
+    correction: list[str]
+    withdrawal: list[str]
+    words: list[str]
+    figure: list[str]
+    date: list[str]
+
+
 class MediumFile(Shape, frozen=True, kw_only=True):
     """``media/*.toml``."""
 

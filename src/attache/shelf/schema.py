@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attache.shelf import listing
 from attache.shelf.dialect import OURS, Base, ShelfError
 
 VERSION = 1
@@ -54,7 +55,8 @@ create table event (
     status text not null,
     low text,
     high text,
-    confidence {real} not null
+    confidence {real} not null,
+    told {blob} not null
 );
 create index event_page on event (page_pk);
 create index event_ref on event (ref);
@@ -68,6 +70,17 @@ create table block (
     key {int} not null,
     event_pk {int} not null references event (event_pk),
     primary key (key, event_pk)
+){compact};
+create table denial (
+    denial_pk {int} primary key,
+    page_pk {int} not null references page (page_pk),
+    body {blob} not null
+);
+create index denial_page on denial (page_pk);
+create table denial_block (
+    key {int} not null,
+    denial_pk {int} not null references denial (denial_pk),
+    primary key (key, denial_pk)
 ){compact};
 create table edge (
     one {int} not null references event (event_pk),
@@ -145,8 +158,6 @@ create table failed (
 
 # A step for each version that was released: what brings a ledger of that version to the next.
 STEPS: dict[int, Callable[[Base], None]] = {}
-# What other modules keep in the same ledger: each makes its own tables when a ledger is made.
-PARTS: list[Callable[[Base], None]] = []
 
 
 def version(base: Base) -> int | None:
@@ -196,6 +207,5 @@ def create(base: Base) -> None:
     if base.kind == "sqlite":
         base.run(f"pragma application_id = {OURS}")
     base.script(TABLES)
-    for part in PARTS:
-        part(base)
+    listing.create(base)
     base.run("insert into meta (key, value) values ('schema', ?)", [str(VERSION)])

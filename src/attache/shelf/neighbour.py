@@ -1,0 +1,234 @@
+"""Which events hang together: candidates by the keys of blocks, possible joins as edges, neighbourhoods of what is new.
+
+A neighbourhood holds all events that edges, persons' verdicts or a present act tie to an event; what stands outside it
+cannot change an act inside, so it alone is settled again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from attache.ledger.item import Item, prepare
+from attache.ledger.noun import Denial, Join, Report, Told, Verdict
+from attache.ledger.same import same
+from attache.shelf import pages
+from attache.shelf.dialect import Base
+
+MOST_KEPT = 60_000  # of each: reports, events, items, denials in memory
+T = TypeVar("T")
+
+
+class Bound(NamedTuple):
+    """An event where it stands: its page, its ref, the act (number, id) that it tells now."""
+
+    page: int
+    ref: str
+    act: int | None
+    id: str | None
+
+
+class Neighbourhood(NamedTuple):
+    """Events by number, the possible joins and the verdicts among them."""
+
+    events: dict[int, Bound]
+    joins: list[Join]
+    verdicts: list[Verdict]
+
+
+class Memory:
+    """What was read from the ledger, by number. A number always means the same, so nothing here grows old."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self._reports: dict[int, Report] = {}
+        self._tolds: dict[int, Told] = {}
+        self._items: dict[int, Item] = {}
+        self._denials: dict[int, tuple[int, Denial]] = {}
+
+    def reports(self, numbers: Iterable[int]) -> dict[int, Report]:
+        """The reports of pages."""
+        sql = "select p.page_pk, p.light, c.taken_in from page p join capture c using (capture_pk) where "
+        return self._get(self._reports, numbers, sql, "p.page_pk", lambda row: pages.report(row[1], row[2]))
+
+    def tolds(self, numbers: Iterable[int]) -> dict[int, Told]:
+        """Events as told."""
+        sql = "select event_pk, told from event where "
+        return self._get(self._tolds, numbers, sql, "event_pk", lambda row: pages.told(row[1]))
+
+    def denials(self, numbers: Iterable[int]) -> dict[int, tuple[int, Denial]]:
+        """Denials, each with the number of its page."""
+        sql = "select denial_pk, page_pk, body from denial where "
+        return self._get(self._denials, numbers, sql, "denial_pk", lambda row: (row[1], pages.denial(row[2])))
+
+    def items(self, numbers: Iterable[int]) -> dict[int, Item]:
+        """Events made ready for comparison."""
+        asked = set(numbers)
+        found = {one: self._items[one] for one in asked & self._items.keys()}
+        for one, told in self.tolds(asked - found.keys()).items():
+            found[one] = self._items[one] = prepare(told)
+        _trim(self._items)
+        return found
+
+    def _get(
+        self, kept: dict[int, T], numbers: Iterable[int], sql: str, key: str, make: Callable[[tuple[object, ...]], T]
+    ) -> dict[int, T]:
+        asked = set(numbers)
+        found = {one: kept[one] for one in asked & kept.keys()}
+        lacking = asked - found.keys()
+        if lacking:
+            where, params = self.base.within(key, sorted(lacking))
+            for row in self.base.run(sql + where, params):
+                found[row[0]] = kept[row[0]] = make(row)
+            _trim(kept)
+        return found
+
+
+def _trim(kept: dict[int, T]) -> None:
+    """Forget the oldest of too many."""
+    while len(kept) > MOST_KEPT:
+        del kept[next(iter(kept))]
+
+
+def bind(memory: Memory, events: dict[int, Sequence[int]]) -> None:
+    """Find the possible joins of new events, each given with its keys, and keep them as edges."""
+    base = memory.base
+    by_key: dict[int, list[int]] = {}
+    for event, keys in events.items():
+        for key in keys:
+            by_key.setdefault(key, []).append(event)
+    if not by_key:
+        return
+    where, params = base.within("key", sorted(by_key))
+    pairs = {
+        (min(one, two), max(one, two))
+        for key, two in base.run(f"select key, event_pk from block where {where}", params)
+        for one in by_key[key]
+        if one != two
+    }
+    items = memory.items({one for pair in pairs for one in pair})
+    rows = []
+    for one, two in sorted(pairs):
+        join = same(items[one], items[two])
+        if join is not None:
+            rows.append((one, two, join.weight, "|".join(join.reasons)))
+    base.many("insert into edge values (?, ?, ?, ?) on conflict do nothing", rows)
+
+
+def denied(base: Base, denials: Sequence[int]) -> set[int]:
+    """Events that share a key with denials: they may be what is denied."""
+    if not denials:
+        return set()
+    where, params = base.within("d.denial_pk", denials)
+    sql = f"select distinct b.event_pk from denial_block d join block b on b.key = d.key where {where}"
+    return {row[0] for row in base.run(sql, params)}
+
+
+def denials_about(memory: Memory, events: Iterable[int], at: int | None = None) -> dict[int, list[int]]:
+    """For each event the denials that share a key with it, of pages that stand now, or stood at a revision."""
+    asked = sorted(set(events))
+    where, params = memory.base.within("b.event_pk", asked)
+    sql = f"""select distinct b.event_pk, d.denial_pk from block b join denial_block d on d.key = b.key
+        join denial n on n.denial_pk = d.denial_pk join page p on p.page_pk = n.page_pk
+        where {pages.standing("p", at)} and {where}"""
+    out: dict[int, list[int]] = {}
+    for event, denial in sorted(memory.base.run(sql, params)):
+        out.setdefault(event, []).append(denial)
+    return out
+
+
+def neighbourhoods(base: Base, seeds: Iterable[int], verdicts: Sequence[Verdict]) -> list[Neighbourhood]:
+    """What hangs together with the events given; each event stands in exactly one neighbourhood."""
+    events, ties, joins = _reached(base, seeds, verdicts)
+    root = {one: one for one in events}
+
+    def top(one: int) -> int:
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        return one
+
+    for one, two in ties:
+        low, high = sorted((top(one), top(two)))
+        root[high] = low
+    groups: dict[int, Neighbourhood] = {}
+    for one in sorted(events):
+        groups.setdefault(top(one), Neighbourhood({}, [], [])).events[one] = events[one]
+    by_ref = {bound.ref: one for one, bound in events.items()}
+    for join in joins:
+        groups[top(by_ref[join.one])].joins.append(join)
+    for verdict in verdicts:
+        for group in {top(by_ref[ref]) for ref in (verdict.one, verdict.two) if ref in by_ref}:
+            groups[group].verdicts.append(verdict)
+    return list(groups.values())
+
+
+def _reached(
+    base: Base, seeds: Iterable[int], verdicts: Sequence[Verdict]
+) -> tuple[dict[int, Bound], list[tuple[int, int]], list[Join]]:
+    """All present events that can be reached from the seeds, the pairs that are tied, the possible joins."""
+    events: dict[int, Bound] = {}
+    rows: dict[tuple[int, int], tuple[float, str]] = {}
+    together = [(one.one, one.two) for one in verdicts if one.kind == "together"]
+    new = set(seeds)
+    while new:
+        layer = present(base, sorted(new))
+        events.update(layer)
+        reached = _along_edges(base, layer, rows)
+        reached |= _members(base, {bound.act for bound in layer.values() if bound.act is not None})
+        refs = {bound.ref for bound in layer.values()}
+        linked = {ref for pair in together if refs & set(pair) for ref in pair}
+        reached |= set(numbers(base, sorted(linked - refs)).values())
+        new = reached - events.keys() - new
+    by_ref = {bound.ref: one for one, bound in events.items()}
+    ties = [pair for pair in rows if pair[0] in events and pair[1] in events]
+    joins = [
+        Join(one=one, two=two, reasons=reasons.split("|"), by="rule", weight=weight)  # type: ignore[arg-type]
+        for (one, two), (weight, reasons) in ((_refs(events, pair), rows[pair]) for pair in sorted(ties))
+    ]
+    ties += [(by_ref[one], by_ref[two]) for one, two in together if one in by_ref and two in by_ref]
+    first: dict[int, int] = {}
+    for one, bound in events.items():
+        if bound.act is not None:
+            ties.append((first.setdefault(bound.act, one), one))
+    return events, ties, joins
+
+
+def _refs(events: dict[int, Bound], pair: tuple[int, int]) -> tuple[str, str]:
+    one, two = sorted(events[number].ref for number in pair)
+    return one, two
+
+
+def present(base: Base, events: Sequence[int]) -> dict[int, Bound]:
+    """Those of the events that stand on a present page."""
+    where, params = base.within("e.event_pk", events)
+    sql = f"""select e.event_pk, e.page_pk, e.ref, t.act_pk, a.id from event e join page p using (page_pk)
+        left join telling t on t.event_pk = e.event_pk and t.until is null
+        left join act a on a.act_pk = t.act_pk where p.until is null and {where}"""
+    return {row[0]: Bound(*row[1:]) for row in base.run(sql, params)}
+
+
+def _along_edges(base: Base, layer: Iterable[int], rows: dict[tuple[int, int], tuple[float, str]]) -> set[int]:
+    reached: set[int] = set()
+    for side in ("one", "two"):
+        where, params = base.within(side, sorted(layer))
+        for one, two, weight, reasons in base.run(f"select one, two, weight, reasons from edge where {where}", params):
+            rows[one, two] = weight, reasons
+            reached |= {one, two}
+    return reached
+
+
+def _members(base: Base, acts: set[int]) -> set[int]:
+    if not acts:
+        return set()
+    where, params = base.within("act_pk", sorted(acts))
+    return {row[0] for row in base.run(f"select event_pk from telling where until is null and {where}", params)}
+
+
+def numbers(base: Base, refs: Sequence[str]) -> dict[str, int]:
+    """The present events of refs."""
+    if not refs:
+        return {}
+    where, params = base.within("e.ref", refs)
+    sql = f"select e.ref, e.event_pk from event e join page p using (page_pk) where p.until is null and {where}"
+    return dict(base.run(sql, params))  # type: ignore[arg-type]
