@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from attache.ledger.act import assemble
-from attache.ledger.noun import Act, Join, Revision
+from attache.ledger.act import said
+from attache.ledger.noun import Act, Revision
+from attache.shelf import verdicts
 from attache.shelf.dialect import Base, ShelfError
-from attache.shelf.neighbour import Memory, denials_about
+from attache.shelf.joining import put_together
+from attache.shelf.neighbour import Bound, Memory, denials_about, joins_among
 from attache.shelf.pages import standing
 from attache.shelf.revision import revisions
 
@@ -69,35 +71,19 @@ def act(memory: Memory, found: Found, at: int | None = None) -> Act | None:
 
 def _again(memory: Memory, found: Found, at: int | None) -> Act:
     """An act put together anew from what told it at a revision."""
-    base = memory.base
-    where = f"t.act_pk = ? and {standing('t', at)}"
-    rows = base.run(f"select t.event_pk, e.page_pk from telling t join event e using (event_pk) where {where}",
-                    [found.number])  # fmt: skip
-    tolds = memory.tolds(row[0] for row in rows)
-    about = {one for group in denials_about(memory, tolds, at).values() for one in group}
-    denials = memory.denials(about)
-    numbers = {row[1] for row in rows} | {page for page, _ in denials.values()}
-    reports = {report.id: report for report in memory.reports(numbers).values()}
-    joins = _joins(base, {event: told.ref for event, told in tolds.items()})
-    group = sorted(tolds.values(), key=lambda told: told.ref)
-    return assemble(group, reports, joins, [denials[one][1] for one in sorted(denials)], found.id)
-
-
-def _joins(base: Base, refs: dict[int, str]) -> list[Join]:
-    where, params = base.within("one", sorted(refs))
-    out = []
-    for one, two, weight, reasons in base.run(f"select one, two, weight, reasons from edge where {where}", params):
-        if two in refs:
-            first, second = sorted((refs[one], refs[two]))
-            out.append(Join(one=first, two=second, reasons=reasons.split("|"), by="rule", weight=weight))
-    return sorted(out, key=lambda join: (join.one, join.two))
+    sql = f"""select t.event_pk, e.page_pk, e.ref from telling t join event e using (event_pk)
+        where t.act_pk = ? and {standing("t", at)}"""
+    places = {row[0]: Bound(row[1], row[2], found.number, found.id) for row in memory.base.run(sql, [found.number])}
+    joins = [*said(verdicts.all_of(memory.base, at)), *joins_among(memory.base, places)]
+    about = denials_about(memory, places, at)
+    return put_together(memory, memory.tolds(places), joins, about, found.id, places, at)
 
 
 def heads(base: Base, wanted: Wanted, at: int | None = None, *, limit: int, offset: int = 0) -> list[Act]:
     """Acts without their tellings, joins and disputes, the latest first, undated ones last."""
     where, params = _where(wanted, at)
     sql = f"""select s.head from state s where {where}
-        order by case when s.low is null then 1 else 0 end, s.low desc, s.act_pk desc limit ? offset ?"""
+        order by s.low desc nulls last, s.act_pk desc limit ? offset ?"""
     return [_ACT.decode(row[0]) for row in base.run(sql, [*params, limit, offset])]
 
 
@@ -107,7 +93,7 @@ def count(base: Base, wanted: Wanted, at: int | None = None) -> int:
     return int(base.run(f"select count(*) from state s where {where}", params)[0][0])
 
 
-_SIDE = "exists (select 1 from side x where x.code = ? and x.act_pk = s.act_pk{role})"
+_SIDE = "s.act_pk in (select x.act_pk from side x where x.code = ?{role})"
 _MAKER = """exists (select 1 from telling t join event e using (event_pk) join page p using (page_pk)
     where t.act_pk = s.act_pk and {standing} and (p.outlet = ? or p.account = ?))"""
 

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from attache.ledger.act import act_id, assemble
+from attache.ledger.act import act_id, assemble, said
 from attache.ledger.group import groups
-from attache.ledger.noun import Act, Denial, Party, Report, Told, Verdict
+from attache.ledger.noun import Act, Denial, Join, Party, Told, Verdict
 from attache.read.time.calendar import bounds
 from attache.shelf.dialect import Base
-from attache.shelf.neighbour import Memory, Neighbourhood, denials_about, neighbourhoods
+from attache.shelf.neighbour import Bound, Memory, Neighbourhood, denials_about, mended, neighbourhoods
 from attache.shelf.revision import Log
 
 _ENCODE = msgspec.msgpack.Encoder()
@@ -32,26 +32,34 @@ def resettle(
         Change(memory.base, log, cause, why).apply(hood, settled(memory, hood, about))
 
 
-def settled(memory: Memory, hood: Neighbourhood, about: Mapping[int, Collection[int]]) -> list[Act]:
+def settled(memory: Memory, hood: Neighbourhood, about: Mapping[int, Sequence[Denial]]) -> list[Act]:
     """The acts of a neighbourhood. Each keeps the oldest id that most of its tellings have; others get a new one."""
     tolds = memory.tolds(hood.events)
-    reports = {report.id: report for report in memory.reports(b.page for b in hood.events.values()).values()}
     refs = {bound.ref: event for event, bound in hood.events.items()}
+    joins = [*said(hood.verdicts), *hood.joins]
     found = groups([tolds[event] for event in sorted(tolds)], hood.joins, hood.verdicts)
-    acts = []
-    for group, id_ in zip(found, names(memory.base, found, hood), strict=True):
-        denials = memory.denials({denial for told in group for denial in about.get(refs[told.ref], ())})
-        reports |= {report.id: report for report in memory.reports(page for page, _ in denials.values()).values()}
-        acts.append(_act(group, reports, hood, [denials[one][1] for one in sorted(denials)], id_))
-    return acts
+    return [
+        put_together(memory, {refs[told.ref]: told for told in group}, joins, about, id_, hood.events)
+        for group, id_ in zip(found, names(memory.base, found, hood), strict=True)
+    ]
 
 
-def _act(
-    group: list[Told], reports: Mapping[str, Report], hood: Neighbourhood, denials: Sequence[Denial], id_: str
+def put_together(
+    memory: Memory,
+    group: Mapping[int, Told],
+    joins: Sequence[Join],
+    about: Mapping[int, Sequence[Denial]],
+    id_: str,
+    places: Mapping[int, Bound],
+    at: int | None = None,
 ) -> Act:
-    inside = {told.ref for told in group}
-    joins = [join for join in hood.joins if join.one in inside and join.two in inside]
-    return assemble(group, reports, joins, denials, id_)
+    """The act that events tell, given by number, with where each stands in ``places``; now, or as of a revision."""
+    reports = {report.id: report for report in memory.reports(places[event].page for event in group).values()}
+    denials = {denial.ref: denial for event in group for denial in about.get(event, ())}
+    return assemble(
+        list(group.values()), reports, joins, [denials[ref] for ref in sorted(denials)], id_,
+        known=memory.media, mended=mended(memory, reports.values(), at),
+    )  # fmt: skip
 
 
 def names(base: Base, found: Sequence[Sequence[Told]], hood: Neighbourhood) -> list[str]:
@@ -81,6 +89,16 @@ def _new(base: Base, group: Sequence[Told], taken: Collection[str | None]) -> st
     return id_
 
 
+def end(base: Base, act: int, since: int, gone: Sequence[int] | None = None) -> None:
+    """End the present state of an act, and its tellings: all, or those events that are given."""
+    base.run("update state set until = ?, body = null where act_pk = ? and until is null", [since, act])
+    if gone is None:
+        base.run("update telling set until = ? where act_pk = ? and until is null", [since, act])
+    for event in gone or ():
+        sql = "update telling set until = ? where act_pk = ? and event_pk = ? and until is null"
+        base.run(sql, [since, act, event])
+
+
 class Change:
     """Brings the acts of one neighbourhood from what stood to what is found now."""
 
@@ -108,7 +126,7 @@ class Change:
                 "join" if self.cause == "ingest" else self.cause, numbers[id_], f"is one act with {heir.id}",
                 self.why or _reasons(heir, before[id_]), numbers[heir.id],
             )  # fmt: skip
-            self._end(numbers[id_], since)
+            end(self.base, numbers[id_], since)
             self.base.run("update act set became = ? where act_pk = ?", [numbers[heir.id], numbers[id_]])
         for act in acts:
             self._one(act, numbers[act.id], before.get(act.id, set()), refs)
@@ -122,7 +140,7 @@ class Change:
                 return
         kind, what, why = self._told(act, before, after)
         since = self.log.add(kind, number, what, why)
-        self._end(number, since, gone=[refs[ref] for ref in before - after])
+        end(self.base, number, since, [refs[ref] for ref in before - after])
         self.base.run("update act set became = null where act_pk = ? and became is not null", [number])
         rows = [(number, refs[ref], since) for ref in sorted(after - before)]
         self.base.many("insert into telling values (?, ?, ?, null)", rows)
@@ -142,17 +160,6 @@ class Change:
         )  # fmt: skip
         kind = self.cause if self.cause != "ingest" else "join" if added else "part" if gone else "ingest"
         return kind, what or f"now {act.standing}: {act.standing_why}", self.why or _reasons(act, set(added))
-
-    def _end(self, number: int, since: int, gone: Sequence[int] | None = None) -> None:
-        """End the present state of an act, and its tellings: all, or those given."""
-        self.base.run("update state set until = ?, body = null where act_pk = ? and until is null", [since, number])
-        if gone is None:
-            self.base.run("update telling set until = ? where act_pk = ? and until is null", [since, number])
-        for event in gone or ():
-            self.base.run(
-                "update telling set until = ? where act_pk = ? and event_pk = ? and until is null",
-                [since, number, event],
-            )
 
     def _number(self, id_: str) -> int:
         row = self.base.one("select act_pk from act where id = ?", [id_])

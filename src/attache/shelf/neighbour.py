@@ -6,14 +6,16 @@ cannot change an act inside, so it alone is settled again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from attache.ledger.item import Item, prepare
+from attache.ledger.light import Media, media
 from attache.ledger.noun import Denial, Join, Report, Told, Verdict
 from attache.ledger.same import same
 from attache.shelf import pages
-from attache.shelf.dialect import Base
+from attache.shelf.dialect import Base, Row
 
 MOST_KEPT = 60_000  # of each: reports, events, items, denials in memory
 T = TypeVar("T")
@@ -44,7 +46,7 @@ class Memory:
         self._reports: dict[int, Report] = {}
         self._tolds: dict[int, Told] = {}
         self._items: dict[int, Item] = {}
-        self._denials: dict[int, tuple[int, Denial]] = {}
+        self._denials: dict[int, Denial] = {}
 
     def reports(self, numbers: Iterable[int]) -> dict[int, Report]:
         """The reports of pages."""
@@ -56,10 +58,15 @@ class Memory:
         sql = "select event_pk, told from event where "
         return self._get(self._tolds, numbers, sql, "event_pk", lambda row: pages.told(row[1]))
 
-    def denials(self, numbers: Iterable[int]) -> dict[int, tuple[int, Denial]]:
-        """Denials, each with the number of its page."""
-        sql = "select denial_pk, page_pk, body from denial where "
-        return self._get(self._denials, numbers, sql, "denial_pk", lambda row: (row[1], pages.denial(row[2])))
+    def denials(self, numbers: Iterable[int]) -> dict[int, Denial]:
+        """Denials as told."""
+        sql = "select denial_pk, body from denial where "
+        return self._get(self._denials, numbers, sql, "denial_pk", lambda row: pages.denial(row[1]))
+
+    @cached_property
+    def media(self) -> Media:
+        """The media of the lexicon by every name; read when first asked for."""
+        return media()
 
     def items(self, numbers: Iterable[int]) -> dict[int, Item]:
         """Events made ready for comparison."""
@@ -71,7 +78,7 @@ class Memory:
         return found
 
     def _get(
-        self, kept: dict[int, T], numbers: Iterable[int], sql: str, key: str, make: Callable[[tuple[object, ...]], T]
+        self, kept: dict[int, T], numbers: Iterable[int], sql: str, key: str, make: Callable[[Row], T]
     ) -> dict[int, T]:
         asked = set(numbers)
         found = {one: kept[one] for one in asked & kept.keys()}
@@ -124,17 +131,36 @@ def denied(base: Base, denials: Sequence[int]) -> set[int]:
     return {row[0] for row in base.run(sql, params)}
 
 
-def denials_about(memory: Memory, events: Iterable[int], at: int | None = None) -> dict[int, list[int]]:
-    """For each event the denials that share a key with it, of pages that stand now, or stood at a revision."""
-    asked = sorted(set(events))
-    where, params = memory.base.within("b.event_pk", asked)
-    sql = f"""select distinct b.event_pk, d.denial_pk from block b join denial_block d on d.key = b.key
-        join denial n on n.denial_pk = d.denial_pk join page p on p.page_pk = n.page_pk
-        where {pages.standing("p", at)} and {where}"""
-    out: dict[int, list[int]] = {}
-    for event, denial in sorted(memory.base.run(sql, params)):
-        out.setdefault(event, []).append(denial)
+def denials_about(memory: Memory, events: Iterable[int], at: int | None = None) -> dict[int, list[Denial]]:
+    """For each event the denials that may be about it: of its own page, or of others that share a key with it.
+
+    Of pages that stand now, or stood at a revision.
+    """
+    where, params = memory.base.within("e.event_pk", sorted(set(events)))
+    stands = pages.standing("p", at)
+    own = memory.base.run(
+        f"""select e.event_pk, d.denial_pk from event e join denial d on d.page_pk = e.page_pk where {where}""", params
+    )
+    keyed = memory.base.run(
+        f"""select distinct e.event_pk, d.denial_pk from block e join denial_block k on k.key = e.key
+            join denial d on d.denial_pk = k.denial_pk join page p on p.page_pk = d.page_pk
+            where {stands} and {where}""",
+        params,
+    )
+    found = memory.denials({row[1] for row in (*own, *keyed)})
+    tolds = memory.tolds({row[0] for row in own})
+    about = {(event, one) for event, one in own if tolds[event].ref in found[one].events} | set(keyed)
+    out: dict[int, list[Denial]] = {}
+    for event, one in sorted(about):
+        out.setdefault(event, []).append(found[one])
     return out
+
+
+def mended(memory: Memory, reports: Iterable[Report], at: int | None = None) -> list[Report]:
+    """The reports that correct or withdraw an earlier text at the address of one of these."""
+    where, params = memory.base.within("p.address", sorted({report.address for report in reports}))
+    sql = f"select page_pk from page p where corrects is not null and {pages.standing('p', at)} and {where}"
+    return list(memory.reports(row[0] for row in memory.base.run(sql, params)).values())
 
 
 def neighbourhoods(base: Base, seeds: Iterable[int], verdicts: Sequence[Verdict]) -> list[Neighbourhood]:
@@ -181,11 +207,8 @@ def _reached(
         reached |= set(numbers(base, sorted(linked - refs)).values())
         new = reached - events.keys() - new
     by_ref = {bound.ref: one for one, bound in events.items()}
-    ties = [pair for pair in rows if pair[0] in events and pair[1] in events]
-    joins = [
-        Join(one=one, two=two, reasons=reasons.split("|"), by="rule", weight=weight)  # type: ignore[arg-type]
-        for (one, two), (weight, reasons) in ((_refs(events, pair), rows[pair]) for pair in sorted(ties))
-    ]
+    ties = [pair for pair in sorted(rows) if pair[0] in events and pair[1] in events]
+    joins = sorted((_join(events, pair, *rows[pair]) for pair in ties), key=_refs)
     ties += [(by_ref[one], by_ref[two]) for one, two in together if one in by_ref and two in by_ref]
     first: dict[int, int] = {}
     for one, bound in events.items():
@@ -194,9 +217,21 @@ def _reached(
     return events, ties, joins
 
 
-def _refs(events: dict[int, Bound], pair: tuple[int, int]) -> tuple[str, str]:
+def _join(events: Mapping[int, Bound], pair: tuple[int, int], weight: float, reasons: str) -> Join:
     one, two = sorted(events[number].ref for number in pair)
-    return one, two
+    return Join(one=one, two=two, reasons=reasons.split("|"), by="rule", weight=weight)  # type: ignore[arg-type]
+
+
+def _refs(join: Join) -> tuple[str, str]:
+    return join.one, join.two
+
+
+def joins_among(base: Base, events: Mapping[int, Bound]) -> list[Join]:
+    """The possible joins between events."""
+    rows: dict[tuple[int, int], tuple[float, str]] = {}
+    _along_edges(base, events, rows)
+    inside = (pair for pair in rows if pair[0] in events and pair[1] in events)
+    return sorted((_join(events, pair, *rows[pair]) for pair in inside), key=_refs)
 
 
 def present(base: Base, events: Sequence[int]) -> dict[int, Bound]:
@@ -231,4 +266,4 @@ def numbers(base: Base, refs: Sequence[str]) -> dict[str, int]:
         return {}
     where, params = base.within("e.ref", refs)
     sql = f"select e.ref, e.event_pk from event e join page p using (page_pk) where p.until is null and {where}"
-    return dict(base.run(sql, params))  # type: ignore[arg-type]
+    return dict(base.run(sql, params))

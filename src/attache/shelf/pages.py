@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from attache.ledger import block, light
+from attache.ledger.item import prepare
 from attache.ledger.noun import Denial, Report, Told
-from attache.ledger.same import prepare
 from attache.read.page.capture import CaptureError, read_capture
 from attache.read.time.calendar import bounds
 from attache.record import Actor, Record, Span
@@ -30,7 +30,7 @@ _DENIAL = msgspec.msgpack.Decoder(Denial)
 
 
 class EventRow(NamedTuple):
-    """One event as its rows need it: dates as days (ISO), parties as (code, role), ``told`` packed, keys of its blocks."""
+    """One event as its rows need it: days in ISO, parties as (code, role), ``told`` packed, the keys of its blocks."""
 
     ref: str
     type: str
@@ -52,7 +52,7 @@ class Taken(NamedTuple):
     captured_at: str | None
     size: int
     text_digest: str
-    bytes: bytes
+    packed: bytes
     version: str
     lexicon: str
     outlet: str | None
@@ -62,6 +62,8 @@ class Taken(NamedTuple):
     language: str
     record: bytes
     report: bytes
+    address: str
+    corrects: str | None
     events: list[EventRow]
     denials: list[tuple[bytes, list[int]]]
     words: Any = None
@@ -81,12 +83,13 @@ def take(record: Record, data: bytes, known: light.Media, words: Any = None) -> 
     """Pack a record and the bytes it was read from. ``known``: the media, as ``light.media`` gives them."""
     bare = msgspec.structs.replace(record, capture=msgspec.structs.replace(record.capture, text=""))
     page = record.page
+    report = light.light(record, known)
     return Taken(
         digest=record.capture.id, uri=record.capture.uri, media_type=record.capture.media_type,
         captured_at=record.capture.captured_at, size=len(data), text_digest=digest(record.capture.text),
-        bytes=zlib.compress(data, LEVEL), version=record.version, lexicon=record.lexicon, outlet=page.outlet,
+        packed=zlib.compress(data, LEVEL), version=record.version, lexicon=record.lexicon, outlet=page.outlet,
         account=page.account, title=page.title, published=page.published.edtf, language=page.language,
-        record=pack(bare), report=pack(light.light(record, known)),
+        record=pack(bare), report=pack(report), address=report.address, corrects=report.corrects,
         events=[_row(told) for told in light.tolds(record)],
         denials=[(pack(one), sorted(set(block.denial_keys(one)))) for one in light.denials(record)], words=words,
     )  # fmt: skip
@@ -95,7 +98,9 @@ def take(record: Record, data: bytes, known: light.Media, words: Any = None) -> 
 def _row(told: Told) -> EventRow:
     event = told.event
     low, high = bounds(event.when)
-    parties = {(code(actor), "actor") for actor in event.actors} | {(code(one), "recipient") for one in event.recipients}
+    parties = {(code(actor), "actor") for actor in event.actors} | {
+        (code(one), "recipient") for one in event.recipients
+    }
     return EventRow(
         told.ref, event.type, event.status, low.isoformat() if low else None, high.isoformat() if high else None,
         event.confidence, sorted(parties), pack(told), sorted(set(block.keys(prepare(told)))),
@@ -123,13 +128,13 @@ def put(base: Base, taken: Taken, since: int, at: str) -> tuple[int, list[int]]:
         base.run(
             "insert into capture values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [capture_pk, taken.digest, taken.uri, taken.media_type, taken.captured_at, at, taken.size,
-             taken.text_digest, taken.bytes],
+             taken.text_digest, taken.packed],
         )  # fmt: skip
     page_pk = _next(base, "page", "page_pk")
     base.run(
-        "insert into page values (?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into page values (?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [page_pk, capture_pk, since, taken.version, taken.lexicon, taken.outlet, taken.account, taken.title,
-         taken.published, taken.language, taken.record, taken.report],
+         taken.published, taken.language, taken.address, taken.corrects, taken.record, taken.report],
     )  # fmt: skip
     first = _next(base, "denial", "denial_pk")
     base.many("insert into denial values (?, ?, ?)", [(first + i, page_pk, d[0]) for i, d in enumerate(taken.denials)])
@@ -200,7 +205,9 @@ def capture(base: Base, id_: str) -> Kept:
     except CaptureError as error:
         raise ShelfError(f"{base.name}: {error.uri}: the capture no longer decodes: {error.why}") from None
     if digest(text) != row[4]:
-        raise ShelfError(f"{base.name}: {uri}: this version decodes it to another text; attache ingest --again reads it")
+        raise ShelfError(
+            f"{base.name}: {uri}: this version decodes it to another text; attache ingest --again reads it"
+        )
     return Kept(row[0], uri, data, text)
 
 

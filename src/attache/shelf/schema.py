@@ -41,12 +41,15 @@ create table page (
     title text,
     published text,
     language text not null,
+    address text not null,
+    corrects text,
     record {blob} not null,
     light {blob} not null
 );
 create index page_capture on page (capture_pk);
 create index page_outlet on page (outlet) where until is null;
 create index page_account on page (account) where until is null;
+create index page_address on page (address);
 create table event (
     event_pk {int} primary key,
     page_pk {int} not null references page (page_pk),
@@ -110,7 +113,7 @@ create table state (
     head {blob} not null,
     body {blob},
     primary key (act_pk, since)
-){compact};
+);
 create index state_now on state (low, act_pk) where until is null;
 create table side (
     code text not null,
