@@ -93,7 +93,7 @@ def assemble(
     group: Sequence[Told],
     reports: Mapping[str, Report],
     found: Iterable[Join],
-    denials: Iterable[Denial],
+    denials: Sequence[Denial],
     id_: str,
     *,
     known: Media = NO_MEDIA,

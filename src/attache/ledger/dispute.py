@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import inf
 from typing import NamedTuple
 
-from attache.ledger.item import Item, days, prepare
+from attache.ledger.item import SPEECH, Item, days, prepare
 from attache.ledger.noun import Denial, Dispute, Disputed, Side, Told
-from attache.ledger.words import grams, near, within, words
+from attache.ledger.words import grams, near, words
 from attache.lexicon.fold import fold
 from attache.lexicon.load import read_ledger_words
 from attache.record import Quantity
@@ -22,9 +22,10 @@ ROUNDED = 0.1  # of a figure that is told as "about"
 
 
 class Denied(NamedTuple):
-    """A denial made ready for comparison: the words that it is about, its days."""
+    """A denial made ready for comparison: codes of its last source, the words that it is about, its days."""
 
     denial: Denial
+    deniers: frozenset[str]
     about: frozenset[str]
     length: int
     published: tuple[int, int] | None
@@ -34,18 +35,21 @@ def denied(denial: Denial) -> Denied:
     """Make a denial ready. What it is about are the words denied, else its own."""
     told = words(" ".join(span.text for span in (denial.about or [denial.evidence])))
     first, last = days(denial.published)
-    return Denied(denial, grams(told), len(told), (first.toordinal(), last.toordinal()) if first and last else None)
+    published = (first.toordinal(), last.toordinal()) if first and last else None
+    deniers = frozenset(claimant.code for claimant in denial.by[-1:] if claimant.code)
+    return Denied(denial, deniers, grams(told), len(told), published)
 
 
 def concerns(here: Denied, item: Item) -> bool:
     """Whether a denial is about an event.
 
-    On its own page the reader has said so. Of another page the denial must name both sides of a dyad of it, have half
-    of its words there, and stand within a week.
+    On its own page the reader has said so, but for a party's own speech that denies: that is no dispute of itself. Of
+    another page, where its own tells no act that it is about, the denial must name both sides of a dyad, have half of
+    its words there, and stand within a week.
     """
     if item.ref in here.denial.events:
-        return True
-    if item.page == here.denial.page or here.length < ABOUT_LENGTH:
+        return not (item.type in SPEECH and here.deniers & item.actors)
+    if here.denial.events or item.page == here.denial.page or here.length < ABOUT_LENGTH:
         return False
     named = set(here.denial.parties)
     if not any(one in named and two in named for one, two in item.dyads):
@@ -54,11 +58,7 @@ def concerns(here: Denied, item: Item) -> bool:
         gap = max(here.published[0] - item.published[1], item.published[0] - here.published[1])
         if gap > WITHIN_DAYS:
             return False
-    return max(near(here.about, item.evidence), _held(here.about, item.context)) >= ABOUT
-
-
-def _held(about: frozenset[str], context: frozenset[str]) -> float:
-    return within(about, context) if len(about) <= len(context) else 0.0
+    return near(here.about, item.evidence) >= ABOUT
 
 
 @cache
@@ -77,13 +77,13 @@ def what(denial: Denial) -> Disputed:
     return next((kind for kind, cues in _cues() if any(cue in text for cue in cues)), "act")
 
 
-def disputes(group: Sequence[Told], denials: Iterable[Denial], number: Mapping[str, int]) -> list[Dispute]:
+def disputes(group: Sequence[Told], denials: Sequence[Denial], number: Mapping[str, int]) -> list[Dispute]:
     """All that is disputed of an act. ``number``: the origin of each telling."""
     items = [prepare(told) for told in group]
     met = [denial for denial in denials if any(concerns(denied(denial), item) for item in items)]
     met.sort(key=lambda denial: (denial.published or "", denial.ref))
     out = [_dispute(denial) for denial in met]
-    said = {(denial.page, claimant.start) for denial in met for claimant in denial.by}
+    said = {(denial.page, claimant.start) for denial in denials for claimant in denial.by}
     out += [one for told in group for one in _unsaid(told, said)]
     out += _negated(group)
     return [*out, *_figures(group, number), *_dates(group, number)]
@@ -91,7 +91,7 @@ def disputes(group: Sequence[Told], denials: Iterable[Denial], number: Mapping[s
 
 def _dispute(denial: Denial) -> Dispute:
     return Dispute(
-        what=what(denial), by=denial.by, declined=denial.declined, denial=denial.evidence, page=denial.page,
+        what=what(denial), by=denial.by[-1:], declined=denial.declined, denial=denial.evidence, page=denial.page,
         statement=denial.statement, event=None, about=denial.about[0].text if denial.about else "", sides=[],
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from attache.ledger.words import near, within
 
 COPIED = 0.8  # of shared pairs of words: the same words
 REPEATED = 0.9  # within one page, whose reader has told its acts apart
+HELD = 0.9  # what words count that stand in the other's sentence, not in its act
 LIKE = 0.4  # and words that are alike
 COPY_LENGTH = 8  # words; shorter ones agree by chance
 LONG = 24  # words of a copy that tells one act even under another date
@@ -27,8 +28,13 @@ Part = tuple[Reason, float]
 
 
 class _Words(NamedTuple):
-    """How alike two tellings are, 0 to 1; ``copied``: they are the same words, and enough of them."""
+    """How alike two tellings are, 0 to 1.
 
+    ``own``: the words of the acts alone; ``share``: those of their sentences too; ``copied``: they are the same words,
+    and enough of them.
+    """
+
+    own: float
     share: float
     copied: bool
 
@@ -60,7 +66,7 @@ def refused(one: Item, two: Item) -> bool:
         or _side_apart(one.recipients, two.recipients)
         or (one.ground == "planned") != (two.ground == "planned")
         or (_gap(one, two) > 1 and min(one.length, two.length) < LONG)
-        or (one.page == two.page and _alike(one, two).share < REPEATED)
+        or (one.page == two.page and (one.type != two.type or near(one.evidence, two.evidence) < REPEATED))
     )
 
 
@@ -83,19 +89,21 @@ def _published_gap(one: Item, two: Item) -> int | None:
 
 
 def _alike(one: Item, two: Item) -> _Words:
-    share = near(one.evidence, two.evidence)
+    own = share = near(one.evidence, two.evidence)
     least = min(one.length, two.length)
     if least >= COPY_LENGTH:
         short, other = (one, two) if one.length <= two.length else (two, one)
         held = within(short.evidence, other.context) if len(short.evidence) <= len(other.context) else 0.0
-        share = max(share, held, near(one.context, two.context) * share**0.5)
-    return _Words(share, share >= COPIED and least >= COPY_LENGTH)
+        share = max(share, HELD * held, near(one.context, two.context) * share**0.5)
+    return _Words(own, share, share >= COPIED and least >= COPY_LENGTH)
 
 
 def _allowed(one: Item, two: Item, told: _Words) -> bool:
-    """What asks for the same words: another type, another date, a side that one does not tell."""
-    unlike = one.type != two.type or _gap(one, two) > 1 or any(NOBODY in pair for pair in one.dyads & two.dyads)
-    if unlike and not told.copied:
+    """What asks for the same words: another type (in the act itself), another date, a side that is not told."""
+    if one.type != two.type and told.own < COPIED:
+        return False
+    half_told = any(NOBODY in pair for pair in one.dyads & two.dyads)
+    if (half_told or _gap(one, two) > 1) and not told.copied:
         return False
     undated = one.first is None or two.first is None
     published = _published_gap(one, two)

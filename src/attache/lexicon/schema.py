@@ -369,3 +369,12 @@ class Codebook(Shape, frozen=True, kw_only=True):
     context: list[CodebookContext]
     cameo: list[CodebookCameo]
     sector: list[CodebookSector]
+
+
+class ExchangeFile(Shape, frozen=True, kw_only=True):
+    """``exchange.toml``: codes and names of other collections of events, each with our code."""
+
+    country: dict[str, str]
+    group: dict[str, str]
+    name: dict[str, str]
+    fips: dict[str, str]
