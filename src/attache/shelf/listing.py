@@ -29,7 +29,7 @@ DDL = """
     );
     create table search_names (sentence {int} not null, code text not null, primary key (sentence, code)){compact};
     create table search_tells (
-        sentence {int} not null, event text not null, type text not null, status text not null,
+        sentence {int} not null, event text not null, type text, status text,
         one text not null, other text not null, primary key (sentence, event, one, other)
     ){compact};
 """
