@@ -31,7 +31,8 @@ class Item(NamedTuple):
     """What of an event a join compares. ``first``, ``last``: days of its date as ordinals, where narrow enough.
 
     ``dyads``: pairs of an actor and a recipient, sorted within the pair where the act is mutual, "" where one side is
-    not told. ``ground``: "happened", "planned" or "denied". ``evidence`` and ``context``: pairs of words.
+    not told. ``ground``: "happened", "planned" or "denied". ``evidence``, ``context`` and
+    ``title``: pairs of words.
     """
 
     ref: str
@@ -52,6 +53,7 @@ class Item(NamedTuple):
     figures: frozenset[tuple[float, str]]
     evidence: frozenset[str]
     context: frozenset[str]
+    title: frozenset[str]
     length: int
 
 
@@ -84,7 +86,8 @@ def prepare(told: Told) -> Item:
         dated=event.when is not None,
         published=(shown.toordinal(), told_of.toordinal()) if shown and told_of else None,
         cities=frozenset(place.city for place in event.where if place.city), figures=_figures(event),
-        evidence=grams(letters), context=grams(words(told.context)), length=len(letters),
+        evidence=grams(letters), context=grams(words(told.context)),
+        title=grams(words(told.title or "")), length=len(letters),
     )  # fmt: skip
 
 

@@ -125,6 +125,7 @@ def tolds(record: Record) -> list[Told]:
             ref=ref(record.capture.id, event.id),
             page=record.capture.id,
             published=record.page.published.edtf,
+            title=record.page.title,
             event=event,
             context=_sentence(record, event),
         )

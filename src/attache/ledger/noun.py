@@ -12,7 +12,7 @@ from attache.record import Claimant, Commitment, Event, EventType, Mark, Noun, P
 
 Reason = Literal[
     "same type", "kin type", "same parties", "parties overlap", "same day", "dates overlap", "dates a day apart",
-    "published together", "same place", "same figure", "same words", "like words", "a person said so",
+    "published together", "same place", "same figure", "same words", "like words", "like titles", "a person said so",
 ]  # fmt: skip
 Standing = Literal["told", "corroborated", "disputed", "denied", "retracted"]
 Disputed = Literal["act", "words", "figure", "date"]
@@ -26,12 +26,13 @@ Answer = Literal["open", "kept", "broken", "withdrawn"]
 class Told(Noun, frozen=True, kw_only=True):
     """One event of one page with what a join needs of it, so that no page is opened for one.
 
-    ``context``: the sentence that tells it; ``published``: of its page.
+    ``context``: the sentence that tells it; ``published``, ``title``: of its page.
     """
 
     ref: str
     page: str
     published: str | None
+    title: str | None
     event: Event
     context: str
 

@@ -17,12 +17,14 @@ from attache.ledger.words import near, within
 COPIED = 0.8  # of shared pairs of words: the same words
 REPEATED = 0.9  # within one page, whose reader has told its acts apart
 HELD = 0.9  # what words count that stand in the other's sentence, not in its act
-LIKE = 0.4  # and words that are alike
+LIKE = 0.4  # words that are alike
 COPY_LENGTH = 8  # words; shorter ones agree by chance
 LONG = 24  # words of a copy that tells one act even under another date
+TITLES, TITLES_MOST = 0.25, 0.6  # titles that are alike, and so much so that more adds nothing
 PUBLISHED_APART = 7  # days between pages that may tell one undated act
 TOGETHER = 2  # days between pages that are published together
-ENOUGH, ENOUGH_SPEECH = 1.2, 1.5
+MEETINGS = frozenset(["CONSULT", "AGREE"])
+ENOUGH, ENOUGH_SPEECH = 1.4, 1.7
 
 Part = tuple[Reason, float]
 
@@ -53,6 +55,8 @@ def same(one: Item, two: Item) -> Join | None:
         return None
     first, second = sorted((one.ref, two.ref))
     reasons = [reason for reason, value in parts if value > 0 or reason in ("same type", "kin type")]
+    if told.share < LIKE and "like words" in reasons:
+        reasons.remove("like words")  # they count a little, but are no reason
     return Join(one=first, two=second, reasons=reasons, by="rule", weight=round(weight, 3))
 
 
@@ -64,7 +68,7 @@ def refused(one: Item, two: Item) -> bool:
         or not one.dyads & two.dyads
         or _side_apart(one.actors, two.actors)
         or _side_apart(one.recipients, two.recipients)
-        or (one.ground == "planned") != (two.ground == "planned")
+        or (_planned_apart(one, two) and (one.type in MEETINGS or two.type in MEETINGS) and not _copies(one, two))
         or (_gap(one, two) > 1 and min(one.length, two.length) < LONG)
         or (one.page == two.page and (one.type != two.type or near(one.evidence, two.evidence) < REPEATED))
     )
@@ -73,6 +77,15 @@ def refused(one: Item, two: Item) -> bool:
 def _side_apart(one: frozenset[str], two: frozenset[str]) -> bool:
     """Whether two tellings of a side share less than half of its parties."""
     return one != two and len(one & two) * 2 < len(one | two)
+
+
+def _planned_apart(one: Item, two: Item) -> bool:
+    return (one.ground == "planned") != (two.ground == "planned")
+
+
+def _copies(one: Item, two: Item) -> bool:
+    """Whether two acts are told in the same words, so that what sets them apart is the reader's doing."""
+    return min(one.length, two.length) >= COPY_LENGTH and near(one.evidence, two.evidence) >= COPIED
 
 
 def _gap(one: Item, two: Item) -> int:
@@ -92,10 +105,16 @@ def _alike(one: Item, two: Item) -> _Words:
     own = share = near(one.evidence, two.evidence)
     least = min(one.length, two.length)
     if least >= COPY_LENGTH:
-        short, other = (one, two) if one.length <= two.length else (two, one)
-        held = within(short.evidence, other.context) if len(short.evidence) <= len(other.context) else 0.0
+        held = max(_held(one, two), _held(two, one))
         share = max(share, HELD * held, near(one.context, two.context) * share**0.5)
     return _Words(own, share, share >= COPIED and least >= COPY_LENGTH)
+
+
+def _held(short: Item, other: Item) -> float:
+    """Share of an act's words that stand in the sentence of one told no shorter."""
+    if short.length > other.length or len(short.evidence) > len(other.context):
+        return 0.0
+    return within(short.evidence, other.context)
 
 
 def _allowed(one: Item, two: Item, told: _Words) -> bool:
@@ -111,15 +130,18 @@ def _allowed(one: Item, two: Item, told: _Words) -> bool:
 
 
 def _kind(one: Item, two: Item) -> list[Part]:
+    planned = -0.3 if _planned_apart(one, two) else 0.0
     if one.type != two.type:
-        return [("kin type", -0.3)]
-    return [("same type", 0.2 if one.cameo == two.cameo and one.mode == two.mode else 0.0)]
+        return [("kin type", planned - 0.3)]
+    if one.mode and two.mode and one.mode != two.mode:
+        return [("same type", planned - 0.3)]
+    return [("same type", planned + (0.2 if one.cameo == two.cameo and one.mode == two.mode else 0.0))]
 
 
 def _who(one: Item, two: Item) -> list[Part]:
     if one.actors == two.actors and one.recipients == two.recipients:
-        return [("same parties", 0.4)]
-    return [("parties overlap", 0.1)]
+        return [("same parties", 0.5)]
+    return [("parties overlap", 0.2)]
 
 
 def _when(one: Item, two: Item) -> list[Part]:
@@ -137,9 +159,12 @@ def _else(one: Item, two: Item) -> list[Part]:
         out.append(("same place", 0.4 if one.cities & two.cities else -0.5))
     if one.figures and two.figures:
         out.append(("same figure", 0.6 if one.figures & two.figures else -0.2))
+    titles = near(one.title, two.title)
+    if titles >= TITLES:
+        out.append(("like titles", min(titles, TITLES_MOST) / TITLES_MOST))
     return out
 
 
 def _said(told: _Words) -> list[Part]:
     reason: Reason = "same words" if told.copied else "like words"
-    return [(reason, 1.6 * told.share)] if told.share >= LIKE or told.copied else [(reason, 0.8 * told.share)]
+    return [(reason, 1.4 * told.share + (0.2 if told.copied else 0.0))]
