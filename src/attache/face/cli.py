@@ -15,6 +15,15 @@ import typer
 from attache import __version__
 from attache.face.check import check_command, verdict_command
 from attache.face.explain import explain_command, try_command
+from attache.face.ingest import ingest_command
+from attache.face.ledger import (
+    act_command,
+    acts_command,
+    apart_command,
+    log_command,
+    same_command,
+    verdicts_app,
+)
 from attache.face.pages import Paths, finish, open_reader, records
 
 app = typer.Typer(
@@ -27,6 +36,13 @@ app.command("check")(check_command)
 app.command("verdict")(verdict_command)
 app.command("explain")(explain_command)
 app.command("try")(try_command)
+app.command("ingest")(ingest_command)
+app.command("acts")(acts_command)
+app.command("act")(act_command)
+app.command("same")(same_command)
+app.command("apart")(apart_command)
+app.add_typer(verdicts_app, name="verdicts")
+app.command("log")(log_command)
 
 
 @app.callback(invoke_without_command=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from attache.shelf import listing
 from attache.shelf.dialect import OURS, Base, ShelfError
+from attache.shelf.foreign import store as foreign
 
 VERSION = 1
 
@@ -88,8 +89,8 @@ create table denial_block (
 create table edge (
     one {int} not null references event (event_pk),
     two {int} not null references event (event_pk),
-    weight {real} not null,
-    reasons text not null,
+    weight {real},
+    reasons text,
     primary key (one, two)
 ){compact};
 create index edge_two on edge (two);
@@ -159,6 +160,8 @@ create table failed (
 );
 """
 
+# Columns of compact tables outside the key are not declared "not null": SQLite 3.40 takes each of their rows for an error
+# when it checks the file.
 # A step for each version that was released: what brings a ledger of that version to the next.
 STEPS: dict[int, Callable[[Base], None]] = {}
 
@@ -211,4 +214,5 @@ def create(base: Base) -> None:
         base.run(f"pragma application_id = {OURS}")
     base.script(TABLES)
     listing.create(base)
+    foreign.create(base)
     base.run("insert into meta (key, value) values ('schema', ?)", [str(VERSION)])

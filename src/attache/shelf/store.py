@@ -117,19 +117,20 @@ class Shelf:
             (r[0], r[1], r[2], r[3]) for r in self.base.run("select uri, cause, at, tries from failed order by uri")
         ]
 
-    def judge(self, kind: Literal["together", "apart"], one: str, two: str, why: str) -> None:
-        """Take a person's word on two tellings (refs) and settle what hangs on it. Raises ShelfError."""
-        self.replay([Verdict(kind=kind, one=one, two=two, at=now(), why=why)])
+    def judge(self, kind: Literal["together", "apart"], pairs: Sequence[tuple[str, str]], why: str) -> None:
+        """Take a person's word on pairs of tellings (refs) and settle what hangs on it. Raises ShelfError."""
+        at = now()
+        self.replay([Verdict(kind=kind, one=one, two=two, at=at, why=why) for one, two in pairs])
 
     def replay(self, given: Sequence[Verdict]) -> int:
         """Take verdicts that the ledger lacks; gives how many. Tellings that it lacks may come later."""
         with self.base.write():
             log = Log(self.base)
             new = verdicts.put(self.base, log, given)
-            for verdict in new:
-                seeds = verdicts.tellings(self.base, verdict)
-                said = verdicts.all_of(self.base)
-                resettle(self.memory, log, seeds, said, cause="person", why=verdicts.reason(verdict))
+            said = verdicts.all_of(self.base)
+            seeds = {event for verdict in new for event in verdicts.tellings(self.base, verdict)}
+            why = "; ".join(dict.fromkeys(map(verdicts.reason, new)))
+            resettle(self.memory, log, seeds, said, cause="person", why=why)
             log.write()
         return len(new)
 
@@ -147,6 +148,13 @@ class Shelf:
         """An act as it stands or stood, None where it did not."""
         with self.base.read():
             return acts.act(self.memory, found, self.moment(as_of))
+
+    def act_of(self, ref: str) -> str | None:
+        """The id of the act that a telling tells now, None where there is no such telling."""
+        sql = """select a.id from event e join telling t on t.event_pk = e.event_pk and t.until is null
+            join act a on a.act_pk = t.act_pk where e.ref = ?"""
+        row = self.base.one(sql, [ref])
+        return row[0] if row else None
 
     def heads(self, wanted: Wanted, as_of: str | None = None, *, limit: int, offset: int = 0) -> list[Act]:
         """Acts without their tellings, the latest first."""

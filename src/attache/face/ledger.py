@@ -1,0 +1,222 @@
+"""``attache acts``, ``act``, ``same``, ``apart``, ``verdicts``, ``log``: what the ledger holds, a person's word on it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+import typer
+
+from attache.face.pages import leave
+from attache.face.shelves import AsOf, Json, Ledger, opened
+
+if TYPE_CHECKING:
+    from attache.ledger.noun import Act
+    from attache.shelf.store import Shelf
+
+verdicts_app = typer.Typer(no_args_is_help=True, help="What persons said of acts, as text.")
+Id = Annotated[str, typer.Argument(help="An act's id, or its first digits.", metavar="ID")]
+One = Annotated[str, typer.Argument(help="An act's id, or the ref of a telling as attache act shows it.", metavar="A")]
+Two = Annotated[str, typer.Argument(help="Another one.", metavar="B")]
+Why = Annotated[str, typer.Option(help="The reason, in a sentence.")]
+LONGEST = 100_000_000  # bytes of a text of verdicts
+
+
+def acts_command(
+    party: Annotated[
+        list[str] | None, typer.Option(help="A code that takes part, on whichever side; two of them ask for a dyad.")
+    ] = None,
+    actor: Annotated[str | None, typer.Option(help="The code of who acts.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="The code of whom it is done to.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="PLOVER type: CONSULT, SANCTION …")] = None,
+    status: Annotated[str | None, typer.Option(help="actual, future, hypothetical or negated.")] = None,
+    standing: Annotated[str | None, typer.Option(help="told, corroborated, disputed, denied or retracted.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="On that day or later, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="On that day or earlier, YYYY-MM-DD.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Told by that outlet or account, by its exact name.")] = None,
+    origins: Annotated[int, typer.Option(help="Told by at least so many independent origins.", min=0)] = 0,
+    limit: Annotated[int, typer.Option(help="How many.", min=1)] = 40,
+    offset: Annotated[int, typer.Option(help="After how many.", min=0)] = 0,
+    as_of: AsOf = None,
+    ledger: Ledger = None,
+    json: Json = False,
+) -> None:
+    """Acts that the ledger holds, the latest first, with how many tell them and how many of these are independent."""
+    from attache.face.acts import listed  # noqa: PLC0415  (start-up time)
+    from attache.shelf.acts import Wanted  # noqa: PLC0415
+
+    wanted = Wanted(
+        parties=[one.upper() for one in party or []], actor=_code(actor), recipient=_code(recipient), type=_code(kind),
+        status=_one_of("--status", status, "Mark"), standing=_one_of("--standing", standing, "Standing"),
+        low=_day("--from", since), high=_day("--to", until), maker=outlet, origins=origins,
+    )  # fmt: skip
+    with opened(ledger) as shelf, shelf.base.read():
+        found = shelf.heads(wanted, as_of, limit=limit, offset=offset)
+        total = shelf.count(wanted, as_of)
+    if json:
+        for act in found:
+            _line(act)
+    else:
+        for line in listed(found) if found else ():
+            typer.echo(line)
+    if not found:
+        typer.echo("attache: no such act", err=True)
+        raise typer.Exit(1)
+    if total > offset + len(found) and not json:
+        typer.echo(f"{offset + 1:,}–{offset + len(found):,} of {total:,}; --limit, --offset")
+
+
+def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json = False) -> None:
+    """One act: who tells it, how many of them are independent and why, who disputes it, and what changed when."""
+    from attache.face.acts import shown, unfounded  # noqa: PLC0415  (start-up time)
+
+    with opened(ledger) as shelf:
+        found = shelf.find(id_.lower())
+        act = shelf.act(found, as_of)
+        if act is None and found.became and as_of is None:
+            typer.echo(f"attache: {found.id} is one act with {found.became} now", err=True)
+            found = shelf.find(found.became)
+            act = shelf.act(found)
+        if act is None:
+            typer.echo(f"attache: {found.id}: no such act {f'as of {as_of}' if as_of else 'any longer'}", err=True)
+            raise typer.Exit(1)
+        if json:
+            wrong = unfounded(act, shelf.text)
+            _line(act)
+        else:
+            history = shelf.revisions(as_of, act=found.number)
+            lines, wrong = shown(act, history, shelf.text)
+            typer.echo("\n".join(lines))
+    for words in wrong:
+        typer.echo(f"attache: {words}", err=True)
+    if wrong:
+        raise typer.Exit(2)
+
+
+def same_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json: Json = False) -> None:
+    """Say that two acts, or two tellings, are one act. The word is kept and holds against the rules."""
+    with opened(ledger, write=True) as shelf:
+        left, right = _tellings(shelf, one)[0], _tellings(shelf, two)[0]
+        if left == right:
+            leave(f"{one} and {two} are the same telling")
+        shelf.judge("together", [(left, right)], why)
+        acts = _acts_of(shelf, [left, right])
+        _settled(acts, json)
+        if len(acts) != 1:
+            typer.echo("attache: kept, but an earlier word holds others of their tellings apart", err=True)
+            raise typer.Exit(1)
+
+
+def apart_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json: Json = False) -> None:
+    """Say that two acts, or two tellings, are not one act; an act and one of its tellings: take that one out."""
+    with opened(ledger, write=True) as shelf:
+        left, right = _tellings(shelf, one), _tellings(shelf, two)
+        pairs = [(a, b) for a in left for b in right if a != b]
+        if not pairs:
+            leave(f"{one} and {two} are the same telling, and no other tells that act")
+        if len(left) > 1 and len(right) > 1:
+            pairs = pairs[:1]  # two acts: one pair holds them apart
+        shelf.judge("apart", pairs, why)
+        _settled(_acts_of(shelf, [left[0], right[0]]), json)
+
+
+def log_command(
+    act: Annotated[str | None, typer.Option(help="Of that act only.")] = None,
+    limit: Annotated[int, typer.Option(help="How many.", min=1)] = 40,
+    as_of: AsOf = None,
+    ledger: Ledger = None,
+    json: Json = False,
+) -> None:
+    """What changed in the ledger and why, the latest first."""
+    from attache.face.acts import revised  # noqa: PLC0415  (start-up time)
+
+    with opened(ledger) as shelf:
+        number = shelf.find(act.lower()).number if act else None
+        for revision in shelf.revisions(as_of, act=number, limit=limit):
+            if json:
+                _line(revision)
+            else:
+                typer.echo(revised(revision))
+
+
+@verdicts_app.command("export")
+def export_command(ledger: Ledger = None) -> None:
+    """Print all that persons said, one JSON object a line."""
+    from attache.shelf.verdicts import written  # noqa: PLC0415
+
+    with opened(ledger) as shelf:
+        sys.stdout.buffer.write(written(shelf.verdicts()))
+        sys.stdout.buffer.flush()
+
+
+@verdicts_app.command("replay")
+def replay_command(
+    file: Annotated[str, typer.Argument(help="A text that attache verdicts export wrote; - for standard input.")],
+    ledger: Ledger = None,
+) -> None:
+    """Take what persons said into this ledger; what it has already changes nothing."""
+    from attache.shelf.verdicts import parsed  # noqa: PLC0415
+
+    try:
+        data = sys.stdin.buffer.read(LONGEST) if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        leave(f"{file}: {error.strerror}")
+    with opened(ledger, write=True) as shelf:
+        given = parsed(data, file)
+        new = shelf.replay(given)
+    typer.echo(f"{new:,} of {len(given):,} taken in, the others were known")
+
+
+def _tellings(shelf: Shelf, name: str) -> list[str]:
+    """The refs that a ref or an act's id stands for; leaves with 2 where there is none."""
+    if ":" in name:
+        if shelf.act_of(name) is None:
+            leave(f"{shelf.base.name}: no telling {name}")
+        return [name]
+    act = shelf.act(shelf.find(name.lower()))
+    if act is None:
+        leave(f"{shelf.base.name}: {name} is no act any longer; attache act {name} says what it became")
+    return [telling.ref for telling in act.tellings]
+
+
+def _acts_of(shelf: Shelf, refs: list[str]) -> list[Act]:
+    """The acts that tellings tell now, each once."""
+    ids = dict.fromkeys(filter(None, map(shelf.act_of, refs)))
+    return [act for act in (shelf.act(shelf.find(id_)) for id_ in ids) if act is not None]
+
+
+def _settled(acts: list[Act], json: bool) -> None:
+    for act in acts:
+        if json:
+            _line(act)
+        else:
+            typer.echo(f"{act.id}: {act.type}, told by {', '.join(telling.ref for telling in act.tellings)}")
+
+
+def _line(noun: msgspec.Struct) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(noun) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _code(given: str | None) -> str | None:
+    return given.upper() if given else None
+
+
+def _one_of(option: str, given: str | None, which: Literal["Mark", "Standing"]) -> str | None:
+    """A word of a closed list; leaves with 2 for another."""
+    from typing import get_args  # noqa: PLC0415
+
+    from attache.ledger import noun  # noqa: PLC0415
+
+    known = get_args(getattr(noun, which))
+    if given is not None and given not in known:
+        leave(f"{option} {given}: one of {', '.join(known)}")
+    return given
+
+
+def _day(option: str, given: str | None) -> str | None:
+    from attache.face.pages import day  # noqa: PLC0415
+
+    return None if given is None else day(given, option)
