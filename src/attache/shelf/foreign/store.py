@@ -55,14 +55,17 @@ def create(base: Base) -> None:
     base.script(DDL)
 
 
-def add(base: Base, acts: Iterable[ForeignAct]) -> Taken:
-    """Put acts in, a transaction for each thousand; one that is there already is left, or replaced where it differs."""
-    counts: Counter[str] = Counter()
+def add(base: Base, acts: Iterable[ForeignAct]) -> Iterator[Taken]:
+    """Put acts in, a thousand in a transaction; one that is there already is left, or replaced where it differs.
+
+    Gives what came of each thousand once it is safe.
+    """
     stream = iter(acts)
     while batch := list(islice(stream, BATCH)):
+        counts: Counter[str] = Counter()
         with base.write():
             _add(base, {(act.provenance, act.id): act for act in batch}, counts)
-    return Taken(counts["new"], counts["changed"], counts["same"])
+        yield Taken(counts["new"], counts["changed"], counts["same"])
 
 
 def _add(base: Base, batch: dict[tuple[str, str], ForeignAct], counts: Counter[str]) -> None:
