@@ -82,19 +82,31 @@ def score(pages: dict[str, Lit], marks: dict[str, str], made: Sequence[Act]) -> 
     """Compare acts with marks, over pairs of events of different pages."""
     page_of = {told.ref: told.page for page in pages.values() for told in page.tolds}
     dyads = {told.ref: _dyads(told.event) for page in pages.values() for told in page.tolds}
-    groups: dict[str, list[str]] = {}
-    for ref, mark in marks.items():
-        groups.setdefault(mark, []).append(ref)
-    told = {pair for refs in groups.values() for pair in _pairs(refs, page_of)}
+    told = {pair for refs in _by_mark(marks) for pair in _pairs(refs, page_of)}
     joined = {pair for act in made for pair in _pairs([telling.ref for telling in act.tellings], page_of)}
-    across = sum(1 for one, two in joined if not dyads[one] & dyads[two])
+    across = sum(1 for one, two in joined if dyads[one] and dyads[two] and not dyads[one] & dyads[two])
     return Score(len(told & joined), len(joined), len(told), across)
 
 
+def score_pages(pages: dict[str, Lit], marks: dict[str, str], made: Sequence[Act]) -> Score:
+    """The same over pairs of pages: do they tell one act at all."""
+    page_of = {told.ref: told.page for page in pages.values() for told in page.tolds}
+    told = {pair for refs in _by_mark(marks) for pair in combinations(sorted({page_of[ref] for ref in refs}), 2)}
+    groups = [sorted({telling.page for telling in act.tellings}) for act in made]
+    joined = {pair for group in groups for pair in combinations(group, 2)}
+    return Score(len(told & joined), len(joined), len(told), 0)
+
+
+def _by_mark(marks: dict[str, str]) -> list[list[str]]:
+    groups: dict[str, list[str]] = {}
+    for ref, mark in marks.items():
+        groups.setdefault(mark, []).append(ref)
+    return list(groups.values())
+
+
 def _dyads(event: Any) -> set[tuple[str, str]]:
-    """Unordered pairs of an event's parties; of one party the party alone."""
-    parties = sorted({actor.code or actor.text for actor in (*event.actors, *event.recipients)})
-    return set(combinations(parties, 2)) or {(party, "") for party in parties}
+    """Unordered pairs of an event's parties; none where it tells one party only."""
+    return set(combinations(sorted({actor.code or actor.text for actor in (*event.actors, *event.recipients)}), 2))
 
 
 def _pairs(refs: Iterable[str], page_of: dict[str, str]) -> set[tuple[str, str]]:
@@ -109,7 +121,9 @@ def main() -> None:
         made = acts(pages.values(), known=media())
         events = sum(len(page.tolds) for page in pages.values())
         print(f"{name}: {len(groups)} groups, {len(pages)} pages, {events} events, {len(made)} acts")
-        print("  " + score(pages, marked(pages), made).line("pairs"))
+        marks = marked(pages)
+        print("  " + score(pages, marks, made).line("pairs of events"))
+        print("  " + score_pages(pages, marks, made).line("pairs of pages"))
 
 
 if __name__ == "__main__":

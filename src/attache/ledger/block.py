@@ -2,8 +2,10 @@
 
 Each key holds the kin of a type and one dyad, and one of: the day (two grids of two days, so that neighbours always
 meet), a rare figure, a band of the MinHash of its words or of its sentence's, a word pair of its page's title with the
-fortnight of its publication. Copies meet in nearly every band; events of the same dyad that only have a few words in
-common meet in none. Whatever `same` would join but no key brings together stays apart, in the batch
+fortnight of its publication. The words are keys of an actor alone too, for copies that do not tell the other side.
+Copies meet in nearly every band; events of one dyad that only have a few words in common meet in none.
+
+Whatever `same` would join but no key brings together stays apart, in the batch
 as in the ledger that grows: keys are part of the rule.
 """
 
@@ -30,6 +32,8 @@ def keys(item: Item) -> list[int]:
     for one, two in dyads:
         head = f"{item.quad}|{min(one, two)}|{max(one, two)}|"
         out += [_key(head + tail) for tail in (*said, *_days(item), *_figures(item))]
+    for one in sorted(item.actors)[:MOST_DYADS]:
+        out += [_key(f"{item.quad}|{one}|{tail}") for tail in _bands("v", item.evidence)]
     return sorted(set(out))
 
 

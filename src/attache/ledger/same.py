@@ -10,21 +10,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attache.ledger.item import NOBODY, SPEECH, Item
+from attache.ledger.item import Item
 from attache.ledger.noun import Join, Reason
 from attache.ledger.words import near, within
 
 COPIED = 0.8  # of shared pairs of words: the same words
-REPEATED = 0.9  # within one page, whose reader has told its acts apart
+REPEATED = 0.9  # within one page, whose reader has told its acts apart: joined only where the words are the same
+SAID_AGAIN = 0.5  # within one page: may stand in one act where other pages join them
 HELD = 0.9  # what words count that stand in the other's sentence, not in its act
 LIKE = 0.4  # words that are alike
 COPY_LENGTH = 8  # words; shorter ones agree by chance
 LONG = 24  # words of a copy that tells one act even under another date
+LEAST = 0.25  # words that two tellings must share, where no day is told of both
 TITLES, TITLES_MOST = 0.25, 0.6  # titles that are alike, and so much so that more adds nothing
 PUBLISHED_APART = 7  # days between pages that may tell one undated act
 TOGETHER = 2  # days between pages that are published together
-MEETINGS = frozenset(["CONSULT", "AGREE"])
-ENOUGH, ENOUGH_SPEECH = 1.4, 1.7
+MEETING = "CONSULT"
+MANY = frozenset(["ACCUSE", "REQUEST", "THREATEN"])  # of one party to another a page tells several of a kind
+ENOUGH, ENOUGH_OF_MANY = 1.4, 1.7
 
 Part = tuple[Reason, float]
 
@@ -50,8 +53,7 @@ def same(one: Item, two: Item) -> Join | None:
         return None
     parts = [*_kind(one, two), *_who(one, two), *_when(one, two), *_else(one, two), *_said(told)]
     weight = sum(value for _, value in parts)
-    speech = one.type in SPEECH or two.type in SPEECH
-    if weight < (ENOUGH_SPEECH if speech else ENOUGH):
+    if weight < (ENOUGH_OF_MANY if {one.type, two.type} & MANY else ENOUGH):
         return None
     first, second = sorted((one.ref, two.ref))
     reasons = [reason for reason, value in parts if value > 0 or reason in ("same type", "kin type")]
@@ -61,17 +63,39 @@ def same(one: Item, two: Item) -> Join | None:
 
 
 def refused(one: Item, two: Item) -> bool:
-    """Whether two events cannot be one act, whatever else joins them. Symmetric."""
+    """Whether two events cannot stand in one act, whatever else joins them. Symmetric."""
+    if one.ref == two.ref or one.quad != two.quad:
+        return True
+    return _parties_apart(one, two) or _times_apart(one, two) or (one.page == two.page and _told_apart(one, two))
+
+
+def _parties_apart(one: Item, two: Item) -> bool:
+    """Whether two events share no dyad, or less than half of a side. A side not told is no other side to a copy."""
+    if _half_told(one, two):
+        return one.actors != two.actors or not _copies(one, two)
     return (
-        one.ref == two.ref
-        or one.quad != two.quad
-        or not one.dyads & two.dyads
-        or _side_apart(one.actors, two.actors)
-        or _side_apart(one.recipients, two.recipients)
-        or (_planned_apart(one, two) and (one.type in MEETINGS or two.type in MEETINGS) and not _copies(one, two))
-        or (_gap(one, two) > 1 and min(one.length, two.length) < LONG)
-        or (one.page == two.page and (one.type != two.type or near(one.evidence, two.evidence) < REPEATED))
+        not one.dyads & two.dyads or _side_apart(one.actors, two.actors) or _side_apart(one.recipients, two.recipients)
     )
+
+
+def _half_told(one: Item, two: Item) -> bool:
+    return bool(one.recipients) != bool(two.recipients)
+
+
+def _times_apart(one: Item, two: Item) -> bool:
+    """Whether a meeting is to come for the one and held for the other, or two dates contradict each other."""
+    if _planned_apart(one, two) and MEETING in (one.type, two.type) and not _copies(one, two):
+        return True
+    return _gap(one, two) > 1 and min(one.length, two.length) < LONG
+
+
+def _told_apart(one: Item, two: Item) -> bool:
+    """Whether one page tells two events as two: other types, one sentence, or words that have little in common."""
+    if one.type != two.type:
+        return True
+    if near(one.context, two.context) >= REPEATED:
+        return near(one.evidence, two.evidence) < REPEATED
+    return _alike(one, two).share < SAID_AGAIN
 
 
 def _side_apart(one: frozenset[str], two: frozenset[str]) -> bool:
@@ -118,15 +142,18 @@ def _held(short: Item, other: Item) -> float:
 
 
 def _allowed(one: Item, two: Item, told: _Words) -> bool:
-    """What asks for the same words: another type (in the act itself), another date, a side that is not told."""
-    if one.type != two.type and told.own < COPIED:
+    """What asks for words in common: another type, a repeat on one page, another date, no date."""
+    if one.type != two.type and told.own < (LIKE if near(one.title, two.title) >= 2 * TITLES else COPIED):
         return False
-    half_told = any(NOBODY in pair for pair in one.dyads & two.dyads)
-    if (half_told or _gap(one, two) > 1) and not told.copied:
+    if one.page == two.page and told.own < REPEATED:
         return False
-    undated = one.first is None or two.first is None
+    if _gap(one, two) > 1 and not told.copied:
+        return False
+    if one.first is not None and two.first is not None:
+        return True
     published = _published_gap(one, two)
-    return not undated or published is None or published <= PUBLISHED_APART or told.copied
+    near_in_time = published is None or published <= PUBLISHED_APART
+    return told.copied or (near_in_time and told.share >= LEAST)
 
 
 def _kind(one: Item, two: Item) -> list[Part]:
