@@ -15,6 +15,7 @@ import typer
 from attache import __version__
 from attache.face.check import check_command, verdict_command
 from attache.face.explain import explain_command, try_command
+from attache.face.foreign import import_command
 from attache.face.ingest import ingest_command
 from attache.face.ledger import (
     act_command,
@@ -25,6 +26,7 @@ from attache.face.ledger import (
     verdicts_app,
 )
 from attache.face.pages import Paths, finish, open_reader, records
+from attache.face.search import search_command
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -36,6 +38,8 @@ app.command("check")(check_command)
 app.command("verdict")(verdict_command)
 app.command("explain")(explain_command)
 app.command("try")(try_command)
+app.command("search")(search_command)
+app.command("import")(import_command)
 app.command("ingest")(ingest_command)
 app.command("acts")(acts_command)
 app.command("act")(act_command)

@@ -160,8 +160,8 @@ create table failed (
 );
 """
 
-# Columns of compact tables outside the key are not declared "not null": SQLite 3.40 takes each of their rows for an error
-# when it checks the file.
+# Columns of compact tables outside the key are not declared "not null": SQLite 3.40 takes each of their rows for an
+# error when it checks the file.
 # A step for each version that was released: what brings a ledger of that version to the next.
 STEPS: dict[int, Callable[[Base], None]] = {}
 
