@@ -13,7 +13,7 @@ from attache.ledger.noun import Denial, Dispute, Disputed, Side, Told
 from attache.ledger.words import grams, near, words
 from attache.lexicon.fold import fold
 from attache.lexicon.load import read_ledger_words
-from attache.record import Quantity
+from attache.record import Quantity, Span
 
 ABOUT = 0.5  # of the words denied that stand in what another page tells
 ABOUT_LENGTH = 6  # words; fewer deny nothing in particular
@@ -40,7 +40,7 @@ def denied(denial: Denial) -> Denied:
     return Denied(denial, deniers, grams(told), len(told), published)
 
 
-def concerns(here: Denied, item: Item) -> bool:
+def concerns(here: Denied, item: Item, evidence: Span) -> bool:
     """Whether a denial is about an event.
 
     On its own page the reader has said so, but for a party's own speech that denies: that is no dispute of itself. Of
@@ -48,7 +48,8 @@ def concerns(here: Denied, item: Item) -> bool:
     its words there, and stand within a week.
     """
     if item.ref in here.denial.events:
-        return not (item.type in SPEECH and here.deniers & item.actors)
+        inside = evidence.start <= here.denial.evidence.start and here.denial.evidence.end <= evidence.end
+        return not (inside and item.type in SPEECH and here.deniers & item.actors)
     if here.denial.events or item.page == here.denial.page or here.length < ABOUT_LENGTH:
         return False
     named = set(here.denial.parties)
@@ -80,13 +81,17 @@ def what(denial: Denial) -> Disputed:
 def disputes(group: Sequence[Told], denials: Sequence[Denial], number: Mapping[str, int]) -> list[Dispute]:
     """All that is disputed of an act. ``number``: the origin of each telling."""
     items = [prepare(told) for told in group]
-    met = [denial for denial in denials if any(concerns(denied(denial), item) for item in items)]
+    met = [denial for denial in denials if _met(denied(denial), items, group)]
     met.sort(key=lambda denial: (denial.published or "", denial.ref))
     out = [_dispute(denial) for denial in met]
     said = {(denial.page, claimant.start) for denial in denials for claimant in denial.by}
     out += [one for told in group for one in _unsaid(told, said)]
     out += _negated(group)
     return [*out, *_figures(group, number), *_dates(group, number)]
+
+
+def _met(here: Denied, items: Sequence[Item], group: Sequence[Told]) -> bool:
+    return any(concerns(here, item, told.event.evidence) for item, told in zip(items, group, strict=True))
 
 
 def _dispute(denial: Denial) -> Dispute:
