@@ -159,3 +159,14 @@ def origins(group: Sequence[Told], reports: Mapping[str, Report], known: Media =
         {source.told.ref: why[i] for i, source in enumerate(sources)},
         len(numbers),
     )
+
+
+def page_origins(reports: Sequence[Report]) -> list[int]:
+    """For each page the first page of its origin, by place in the list: one maker, one address, one text."""
+    first = list(range(len(reports)))
+    for i, report in enumerate(reports):
+        for j in range(i):
+            if first[i] != first[j] and page_bond(reports[j], report):
+                low, high = sorted((first[i], first[j]))
+                first = [low if one == high else one for one in first]
+    return first
