@@ -41,8 +41,9 @@ POLECAT: Row = {
     "Event ID": "2023-03-10_a_CONSULT_1", "Event Date": "2023-03-10", "Event Type": "CONSULT", "Event Mode": "visit",
     "Intensity": "4.0", "Quad Code": "VERBAL COOPERATION", "Contexts": "diplomatic;military",
     "Actor Name": "Saudi Arabia; Iran", "Actor Country": "SAU;IRN", "Recipient Name": "Wang Yi",
-    "Recipient Country": "CHN", "Placename": "Beijing", "Country": "CHN", "Latitude": "39.9075", "Longitude": "116.39723",
-    "GeoNames ID": "1816670", "Source": "Example Wire", "Publication Date": "2023-03-11", "Language": "eng", "Version": "NGEC_coder-Vers001",
+    "Recipient Country": "CHN", "Placename": "Beijing", "Country": "CHN", "Latitude": "39.9075",
+    "Longitude": "116.39723", "GeoNames ID": "1816670", "Source": "Example Wire", "Publication Date": "2023-03-11",
+    "Language": "eng", "Version": "NGEC_coder-Vers001",
 }  # fmt: skip
 SAMPLE = {"gdelt": (gdelt, GDELT), "icews": (icews, ICEWS), "polecat": (polecat, POLECAT)}
 

@@ -15,6 +15,7 @@ import typer
 from attache import __version__
 from attache.face.check import check_command, verdict_command
 from attache.face.explain import explain_command, try_command
+from attache.face.export.command import export_command
 from attache.face.foreign import import_command
 from attache.face.ingest import ingest_command
 from attache.face.ledger import (
@@ -40,6 +41,7 @@ app.command("explain")(explain_command)
 app.command("try")(try_command)
 app.command("search")(search_command)
 app.command("import")(import_command)
+app.command("export")(export_command)
 app.command("ingest")(ingest_command)
 app.command("acts")(acts_command)
 app.command("act")(act_command)

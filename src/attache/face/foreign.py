@@ -40,7 +40,8 @@ def import_command(
     except LexiconError as error:
         leave(f"lexicon: {error}")
     with opened(ledger, write=True) as shelf:
-        failed = [name for name in files if not _take(name, format_, exchange, shelf)]  # type: ignore[arg-type]
+        provenance = next(one for one in PROVENANCES if one == format_)
+        failed = [name for name in files if not _take(name, provenance, exchange, shelf)]
     if failed:
         raise typer.Exit(2)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
+from attache.lexicon.fold import fold
 from attache.lexicon.load import HOME, read_toml
 from attache.lexicon.raw import LexiconError
 from attache.lexicon.schema import Codebook, CodebookCameo, ExchangeFile
 from attache.lexicon.tables import Tables
 
 PARTIES = ("state", "body", "group")
+_EAST = "\u2e80"  # from here on characters are those of East Asian scripts
+_DASHES = str.maketrans("–—‑’", "---'")
 
 
 class Exchange:
@@ -34,8 +38,8 @@ class Exchange:
         self._group = _back(file.group)
         self._fips = _back(file.fips)
         codebook = read_toml(home / "codebook.toml", Codebook)
-        self.types = {entry.code: entry for entry in codebook.type}
-        self.modes = {(entry.type, entry.code) for entry in codebook.mode}
+        self.types = {str(entry.code): entry for entry in codebook.type}
+        self.modes = {(str(entry.type), entry.code): entry for entry in codebook.mode}
         self.contexts = {entry.code for entry in codebook.context}
         self.cameo: dict[str, CodebookCameo] = {entry.code: entry for entry in codebook.cameo}
 
@@ -54,13 +58,14 @@ class Exchange:
 
     def named(self, name: str) -> str | None:
         """Our code for a party by one of its English names, in whatever case."""
-        name = " ".join(name.lower().split())
+        name = _spelt(" ".join(name.split()))
         if not name:
             return None
         if name in self._file.name:
             return self._file.name[name]
         if self._strings is None:
-            self._strings = {string.lower(): string for string in self._tables.strings if string.isascii()}
+            latin = (string for string in self._tables.strings if string.isascii() or max(string) < _EAST)
+            self._strings = {_spelt(string): string for string in latin}
         entry = self._tables.entry(self._strings.get(name, ""))
         readings = [reading for reading in entry.readings if reading.kind in PARTIES] if entry else []
         return readings[0].code if readings else None
@@ -79,9 +84,22 @@ class Exchange:
         """The FIPS 10-4 code of a state of ours."""
         return self._fips.get(code)
 
+    def is_body(self, code: str) -> bool:
+        """Whether a party of ours is an intergovernmental body."""
+        entry = self._tables.entry(fold(self.english(code)).text)
+        return entry is not None and any(one.code == code and one.kind == "body" for one in entry.readings)
+
     def english(self, code: str) -> str:
         """The English name of a party."""
         return self._tables.names[code][1] if code in self._known else code
+
+
+def _spelt(name: str) -> str:
+    """A name as names are compared: in lower case, without accents, with one kind of dash."""
+    if not name.isascii():
+        name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+        name = name.translate(_DASHES)
+    return name.lower()
 
 
 def _back(codes: dict[str, str]) -> dict[str, str]:

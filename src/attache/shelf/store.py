@@ -190,6 +190,11 @@ class Shelf:
         """The text of a capture, its digests checked. Raises ShelfError."""
         return pages.capture(self.base, capture).text
 
+    def lexicons(self, as_of: str | None = None) -> list[str]:
+        """Digests of the lexicons that the pages were read with."""
+        sql = f"select distinct lexicon from page p where {standing('p', self.moment(as_of))} order by lexicon"
+        return [str(row[0]) for row in self.base.run(sql)]
+
     def counts(self) -> Counts:
         """How much the ledger holds."""
         asked = (

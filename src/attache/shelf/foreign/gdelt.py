@@ -44,8 +44,8 @@ def act(row: list[str], exchange: Exchange) -> ForeignAct | None:
         contexts=[],
         cameo=code,
         goldstein=number(cells["GoldsteinScale"], "GoldsteinScale"),
-        actors=_party(cells, "Actor1", exchange),
-        recipients=_party(cells, "Actor2", exchange),
+        actors=party(cells, "Actor1", exchange),
+        recipients=party(cells, "Actor2", exchange),
         when=day(cells["SQLDATE"], "SQLDATE"),
         where=_where(cells, exchange),
         published=_added(cells["DATEADDED"]),
@@ -60,7 +60,8 @@ def plover(kind: str) -> EventType | None:
     return cast("EventType", kind) if kind else None
 
 
-def _party(cells: dict[str, str], which: str, exchange: Exchange) -> list[Party]:
+def party(cells: dict[str, str], which: str, exchange: Exchange) -> list[Party]:
+    """The party of the columns that begin with ``which``, ``Actor1`` or ``Actor2``; none where they are empty."""
     name, raw = cells[f"{which}Name"].strip(), cells[f"{which}Code"].strip()
     country, group = cells[f"{which}CountryCode"].strip(), cells[f"{which}KnownGroupCode"].strip()
     if not (name or raw or country or group):
