@@ -1,4 +1,4 @@
-"""``attache acts``, ``act``, ``same``, ``apart``, ``verdicts``, ``log``: what is in the ledger, a person's word on it."""
+"""``attache acts``, ``act``, ``same``, ``apart``, ``verdicts``, ``log``: what the ledger holds, a person's word."""
 
 from __future__ import annotations
 

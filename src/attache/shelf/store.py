@@ -253,22 +253,27 @@ class _Put:
         rows = self.base.run("select event_pk, ref from event where page_pk = ?", [old])
         where, params = self.base.within("event_pk", [row[0] for row in rows])
         told = self.base.run(f"select event_pk, act_pk from telling where until is null and {where}", params)
-        self.base.run(f"update telling set until = ? where until is null and {where}", [since, *params])
+        refs: dict[int, str] = dict(rows)
+        for event, act in told:
+            again = new.get(refs[event])
+            until = since if again is not None else self._lost(act, refs[event])
+            sql = "update telling set until = ? where act_pk = ? and event_pk = ? and until is null"
+            self.base.run(sql, [until, act, event])
+            if again is not None:
+                self.base.run("insert into telling values (?, ?, ?, null)", [act, again, since])
         self.base.run(f"delete from block where {where}", params)
         self.base.run(
             "delete from denial_block where denial_pk in (select denial_pk from denial where page_pk = ?)", [old]
-        )
-        refs: dict[int, str] = dict(rows)
-        self.base.many(
-            "insert into telling values (?, ?, ?, null)",
-            [(act, new[refs[event]], since) for event, act in told if refs[event] in new],
         )
         listing.remove(self.base, old)
         for act in sorted({act for _, act in told}):
             left = self.base.run("select event_pk from telling where act_pk = ? and until is null", [act])
             self.seeds.update(row[0] for row in left)
-            if not left:
+            if not left:  # its last telling is gone
                 end(self.base, act, self.log.add("reread", act, "no page tells it any longer", "a page was read again"))
+
+    def _lost(self, act: int, ref: str) -> int:
+        return self.log.add("reread", act, f"no longer told by {ref}", "a page was read again")
 
 
 __all__ = ["Counts", "Failure", "Outcome", "Shelf", "Wanted", "default_file", "open_shelf", "standing"]
