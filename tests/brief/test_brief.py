@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 import scene
 from attache.brief.compose import Report, compose
-from attache.brief.judgement import share
 from attache.brief.markdown import brief
 from attache.brief.names import Names
 from attache.brief.phrases import date_words, figure_words
 from attache.brief.telling import Line, Note
 from attache.brief.told import acts, page_origins
 from attache.brief.wording import Lang, fill, load_wording
+from attache.ledger.ground import share
 from attache.lexicon.load import HOME
 from attache.lexicon.raw import LexiconError
 from attache.record import EventType, Mark, Published, Quantity, Record, Unsure
