@@ -97,7 +97,7 @@ def leaning(told: Told, report: Report, known: Media = NO_MEDIA) -> Leaning:
     """Whom a telling leans on. A page that cites nobody leans on the agency that signs it, else on itself."""
     claimants = told.event.claimants
     cited = [medium(one.text, known) for one in claimants[:1] if one.kind in MEDIA_KINDS and one.text]
-    media = cited or report.credits or ([] if claimants else report.makers)
+    media = cited or report.credits or ([] if claimants else report.makers[-1:])
     nameless = [fold(one.text).text for one in claimants[-1:] if one.kind in NAMELESS and one.text]
     documents = [fold(one.text).text for one in claimants if one.kind == "document" and one.text]
     return Leaning(frozenset(media), frozenset(nameless), frozenset(documents))
