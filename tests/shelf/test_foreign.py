@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from attache.ledger.noun import Party
 from attache.lexicon.exchange import Exchange
 from attache.pipeline import Reader
-from attache.shelf.dialect import Base, Sqlite
+from attache.shelf.dialect import Base, open_base
 from attache.shelf.foreign import FORMATS, gdelt, icews, polecat, store
 from attache.shelf.foreign.noun import BadRow, ForeignAct, Provenance
 from attache.shelf.foreign.rows import FileError
@@ -54,12 +55,11 @@ def exchange(reader: Reader) -> Exchange:
 
 
 @pytest.fixture
-def base(tmp_path: Path) -> Iterator[Base]:
-    one = Sqlite(str(tmp_path / "foreign.db"), write=True)
-    with one.write():
-        store.create(one)
-    yield one
-    one.close()
+def base(place: str) -> Iterator[Base]:
+    with closing(open_base(place, write=True)) as one:
+        with one.write():
+            store.create(one)
+        yield one
 
 
 def cells(row: Row, columns: tuple[str, ...]) -> list[str]:

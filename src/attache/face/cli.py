@@ -28,6 +28,7 @@ from attache.face.ledger import (
 )
 from attache.face.pages import Paths, finish, open_reader, records
 from attache.face.search import search_command
+from attache.face.source import source_command
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -40,6 +41,7 @@ app.command("verdict")(verdict_command)
 app.command("explain")(explain_command)
 app.command("try")(try_command)
 app.command("search")(search_command)
+app.command("source")(source_command)
 app.command("import")(import_command)
 app.command("export")(export_command)
 app.command("ingest")(ingest_command)

@@ -151,8 +151,9 @@ def _page_conditions(facets: Facets) -> tuple[list[str], list[Any]]:
     if facets.outlet:
         out.append("(p.outlet_key = ? or p.account_key = ?)")
         params += [key(facets.outlet)] * 2
-    for name, edge, condition in (("since", 0, "p.high >= ?"), ("until", 1, "p.low <= ?")):
-        given = getattr(facets, name)
+    for name, given, edge, condition in (
+        ("--from", facets.since, 0, "p.high >= ?"), ("--to", facets.until, 1, "p.low <= ?")
+    ):  # fmt: skip
         if given:
             day = days(given)[edge]
             if day is None:
