@@ -16,7 +16,9 @@ from attache.shelf import listing
 from attache.shelf.bigram import fts5, grams, pattern, plain, terms
 from attache.shelf.dialect import Base, open_base
 from attache.shelf.index import SHIFT
+from attache.shelf.pages import Taken
 from attache.shelf.search import Facets, QueryError, find
+from attache.shelf.store import open_shelf
 from database import Server
 
 TAKEN_IN = "2026-01-01T12:00:00Z"
@@ -230,12 +232,28 @@ def test_a_page_taken_out_leaves_nothing(records: dict[Path, Record], place: str
 
 
 def test_the_index_is_written_anew_where_another_version_made_it(base: Base) -> None:
-    assert not listing.mend(base)
+    assert not listing.stale(base)
     before = find(base, "会谈", limit=100)
     with base.write():
         base.run("update search_meta set value = '0'")
         table, column, id_ = ("zh", "words", "rowid") if base.kind == "sqlite" else ("words", "zh", "id")
         base.run(f"insert into search_{table} ({id_}, {column}) values (99, '会谈')")
-        assert listing.mend(base)
+    with pytest.raises(QueryError, match="another version"):
+        find(base, "会谈")
+    with base.write():
+        listing.mend(base)
+    assert not listing.stale(base)
     assert find(base, "会谈", limit=100) == before
-    assert not listing.mend(base)
+
+
+def test_a_ledger_that_is_opened_to_write_is_mended(tmp_path: Path, takens: list[Taken]) -> None:
+    place = str(tmp_path / "ledger.db")
+    with open_shelf(place, write=True) as shelf:
+        shelf.put(takens)
+        before = find(shelf.base, "会谈", limit=100)
+        with shelf.base.write():
+            shelf.base.run("update search_meta set value = '0'")
+    with open_shelf(place) as shelf, pytest.raises(QueryError, match="attache ingest"):
+        find(shelf.base, "会谈")
+    with open_shelf(place, write=True) as shelf:
+        assert find(shelf.base, "会谈", limit=100) == before

@@ -180,10 +180,13 @@ def remove(base: Base, page: int) -> None:
     base.run("delete from search_page where page = ?", (page,))
 
 
-def mend(base: Base) -> bool:
-    """Write the index anew from the sentences where an older version of it made other words; whether it did."""
-    if base.run("select value from search_meta where name = 'words'") == [(str(VERSION),)]:
-        return False
+def stale(base: Base) -> bool:
+    """Whether another version of ``bigram`` made the words of the index, so that queries would miss some."""
+    return base.run("select value from search_meta where name = 'words'") != [(str(VERSION),)]
+
+
+def mend(base: Base) -> None:
+    """Write the index anew from the sentences, in the caller's transaction."""
     base.script(engine(base).DROP)
     base.script(engine(base).DDL)
     last = -1
@@ -193,7 +196,6 @@ def mend(base: Base) -> bool:
         engine(base).add(base, [Words(id_, *_indexed(text, bool(english), None)) for id_, english, text in rows])
         last = rows[-1][0]
     base.run("update search_meta set value = ? where name = 'words'", (str(VERSION),))
-    return True
 
 
 def days(edtf: str | None) -> tuple[str | None, str | None]:

@@ -184,6 +184,9 @@ def ensure(base: Base, *, write: bool, latest: int = VERSION) -> None:
     """
     found = version(base)
     if found == latest:
+        if write and listing.stale(base):
+            with base.write():
+                listing.mend(base)
         return
     if found is not None and found > latest:
         raise ShelfError(

@@ -15,7 +15,7 @@ from attache.lexicon.fold import Folded
 from attache.shelf.bigram import Term, fts5, places, plain, terms
 from attache.shelf.dialect import Base
 from attache.shelf.index import SHIFT, Source, engine
-from attache.shelf.listing import days, key
+from attache.shelf.listing import days, key, stale
 
 RANKED = 2000  # hits that are ranked, those taken in last; more would cost more than anybody reads
 PER_PAGE = 3  # hits of a page that are shown and ranked by
@@ -93,8 +93,11 @@ def find(base: Base, query: str, facets: Facets = EVERYTHING, *, limit: int = 10
         offset: pages left out before them.
 
     Raises:
-        QueryError: where nothing is left to look for, the query is too long, or a facet is no date.
+        QueryError: where nothing is left to look for, the query is too long, a facet is no date, or another version
+            made the index.
     """
+    if stale(base):
+        raise QueryError("another version indexed the words of this ledger; attache ingest indexes them anew")
     asked = _terms(query)
     sources = _sources(base, asked)
     conditions, params = _narrowed(facets)
