@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attache.ledger.item import Item
+from attache.ledger.item import SPEECH, Item
 from attache.ledger.noun import Join, Reason
 from attache.ledger.words import near, within
 
@@ -22,11 +22,12 @@ LIKE = 0.4  # words that are alike
 COPY_LENGTH = 8  # words; shorter ones agree by chance
 LONG = 24  # words of a copy that tells one act even under another date
 LEAST = 0.25  # words that two tellings must share, where no day is told of both
+LEAST_TITLED, ONE_MATTER = 0.1, 0.45  # and where the titles share so much, but for what a page tells several of
 TITLES, TITLES_MOST = 0.25, 0.6  # titles that are alike, and so much so that more adds nothing
 PUBLISHED_APART = 7  # days between pages that may tell one undated act
 TOGETHER = 2  # days between pages that are published together
 MEETING = "CONSULT"
-MANY = frozenset(["ACCUSE", "REQUEST", "THREATEN"])  # of one party to another a page tells several of a kind
+MANY = frozenset(["AGREE", "ACCUSE", "REQUEST", "THREATEN"])  # of one party to another a page tells several of a kind
 ENOUGH, ENOUGH_OF_MANY = 1.4, 1.7
 
 Part = tuple[Reason, float]
@@ -90,9 +91,15 @@ def _times_apart(one: Item, two: Item) -> bool:
 
 
 def _told_apart(one: Item, two: Item) -> bool:
-    """Whether one page tells two events as two: other types, one sentence, or words that have little in common."""
+    """Whether one page tells two events as two: other types, one sentence, or words that have little in common.
+
+    A deed that a page tells as a plan and as done is one where other pages join them: told alike, the reader had joined
+    it itself.
+    """
     if one.type != two.type:
         return True
+    if _planned_apart(one, two) and one.type not in SPEECH:
+        return False
     if near(one.context, two.context) >= REPEATED:
         return near(one.evidence, two.evidence) < REPEATED
     return _alike(one, two).share < SAID_AGAIN
@@ -143,7 +150,7 @@ def _held(short: Item, other: Item) -> float:
 
 def _allowed(one: Item, two: Item, told: _Words) -> bool:
     """What asks for words in common: another type, a repeat on one page, another date, no date."""
-    if one.type != two.type and told.own < (LIKE if near(one.title, two.title) >= 2 * TITLES else COPIED):
+    if one.type != two.type and told.own < (LIKE if near(one.title, two.title) >= ONE_MATTER else COPIED):
         return False
     if one.page == two.page and told.own < REPEATED:
         return False
@@ -153,7 +160,9 @@ def _allowed(one: Item, two: Item, told: _Words) -> bool:
         return True
     published = _published_gap(one, two)
     near_in_time = published is None or published <= PUBLISHED_APART
-    return told.copied or (near_in_time and told.share >= LEAST)
+    single = one.ground == two.ground and not {one.type, two.type} & MANY
+    titled = single and near(one.title, two.title) >= ONE_MATTER
+    return told.copied or (near_in_time and told.share >= (LEAST_TITLED if titled else LEAST))
 
 
 def _kind(one: Item, two: Item) -> list[Part]:
