@@ -17,7 +17,7 @@ from attache.shelf.dialect import Base
 from attache.shelf.index import SHIFT, Source, engine
 from attache.shelf.listing import days, key, stale
 
-RANKED = 2000  # hits that are ranked, those taken in last; more would cost more than anybody reads
+RANKED = 1000  # hits that are ranked, those taken in last; more would cost more than anybody reads
 PER_PAGE = 3  # hits of a page that are shown and ranked by
 LONGEST = 200  # characters of a query
 OPEN, SHUT = "\x01", "\x02"  # around a word found, in a text that has no control characters
