@@ -6,7 +6,7 @@ cannot change an act inside, so it alone is settled again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -97,22 +97,10 @@ def _trim(kept: dict[int, T]) -> None:
         del kept[next(iter(kept))]
 
 
-def bind(memory: Memory, events: dict[int, Sequence[int]]) -> None:
+def bind(memory: Memory, events: Mapping[int, Sequence[int]]) -> None:
     """Find the possible joins of new events, each given with its keys, and keep them as edges."""
     base = memory.base
-    by_key: dict[int, list[int]] = {}
-    for event, keys in events.items():
-        for key in keys:
-            by_key.setdefault(key, []).append(event)
-    if not by_key:
-        return
-    where, params = base.within("key", sorted(by_key))
-    pairs = {
-        (min(one, two), max(one, two))
-        for key, two in base.run(f"select key, event_pk from block where {where}", params)
-        for one in by_key[key]
-        if one != two
-    }
+    pairs = {(min(pair), max(pair)) for pair in _meeting(base, events, "block", "event_pk") if pair[0] != pair[1]}
     items = memory.items({one for pair in pairs for one in pair})
     rows = []
     for one, two in sorted(pairs):
@@ -122,13 +110,32 @@ def bind(memory: Memory, events: dict[int, Sequence[int]]) -> None:
     base.many("insert into edge values (?, ?, ?, ?) on conflict do nothing", rows)
 
 
-def denied(base: Base, denials: Sequence[int]) -> set[int]:
-    """Events that share a key with denials: they may be what is denied."""
-    if not denials:
-        return set()
-    where, params = base.within("d.denial_pk", denials)
-    sql = f"select distinct b.event_pk from denial_block d join block b on b.key = d.key where {where}"
-    return {row[0] for row in base.run(sql, params)}
+def hold(base: Base, events: Mapping[int, Sequence[int]], denials: Mapping[int, Sequence[int]]) -> set[int]:
+    """Note which denials may be about which events, of what is new, given with its keys, and what is there.
+
+    Gives the events that new denials may be about.
+    """
+    met = {(event, denial) for event, denial in _meeting(base, events, "denial_block", "denial_pk")}
+    hit = {(event, denial) for denial, event in _meeting(base, denials, "block", "event_pk")}
+    base.many("insert into near values (?, ?) on conflict do nothing", sorted(met | hit))
+    return {event for event, _ in hit}
+
+
+def _meeting(base: Base, new: Mapping[int, Sequence[int]], table: str, column: str) -> Iterator[tuple[int, int]]:
+    """Pairs of what is new and what stands in a table of keys, that share a key."""
+    by_key = _by_key(new)
+    if by_key:
+        where, params = base.within("key", sorted(by_key))
+        for key, other in base.run(f"select key, {column} from {table} where {where}", params):
+            yield from ((one, other) for one in by_key[key])
+
+
+def _by_key(new: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+    out: dict[int, list[int]] = {}
+    for one, keys in new.items():
+        for key in keys:
+            out.setdefault(key, []).append(one)
+    return out
 
 
 def denials_about(memory: Memory, events: Iterable[int], at: int | None = None) -> dict[int, list[Denial]]:
@@ -142,9 +149,8 @@ def denials_about(memory: Memory, events: Iterable[int], at: int | None = None) 
         f"""select e.event_pk, d.denial_pk from event e join denial d on d.page_pk = e.page_pk where {where}""", params
     )
     keyed = memory.base.run(
-        f"""select distinct e.event_pk, d.denial_pk from block e join denial_block k on k.key = e.key
-            join denial d on d.denial_pk = k.denial_pk join page p on p.page_pk = d.page_pk
-            where {stands} and {where}""",
+        f"""select e.event_pk, e.denial_pk from near e join denial d on d.denial_pk = e.denial_pk
+            join page p on p.page_pk = d.page_pk where {stands} and {where}""",
         params,
     )
     found = memory.denials({row[1] for row in (*own, *keyed)})

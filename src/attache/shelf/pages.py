@@ -120,8 +120,16 @@ def known(base: Base, digest_: str) -> tuple[int, str, str] | None:
     return None if row is None else (row[0], row[1], row[2])
 
 
-def put(base: Base, taken: Taken, since: int, at: str) -> tuple[int, list[int]]:
-    """Put a page in, inside the caller's transaction; gives its number and those of its events."""
+class Put(NamedTuple):
+    """A page that was put in: its number, and its events and denials by number with the keys of their blocks."""
+
+    page: int
+    events: dict[int, list[int]]
+    denials: dict[int, list[int]]
+
+
+def put(base: Base, taken: Taken, since: int, at: str) -> Put:
+    """Put a page in, inside the caller's transaction."""
     capture = base.one("select capture_pk from capture where digest = ?", [taken.digest])
     capture_pk = capture[0] if capture else _next(base, "capture", "capture_pk")
     if capture is None:
@@ -140,7 +148,9 @@ def put(base: Base, taken: Taken, since: int, at: str) -> tuple[int, list[int]]:
     base.many("insert into denial values (?, ?, ?)", [(first + i, page_pk, d[0]) for i, d in enumerate(taken.denials)])
     rows = [(key, first + i) for i, (_, keys) in enumerate(taken.denials) for key in keys]
     base.many("insert into denial_block values (?, ?)", rows)
-    return page_pk, _put_events(base, page_pk, taken.events)
+    denials = {first + i: keys for i, (_, keys) in enumerate(taken.denials)}
+    events = _put_events(base, page_pk, taken.events)
+    return Put(page_pk, {pk: row.keys for pk, row in zip(events, taken.events, strict=True)}, denials)
 
 
 def _put_events(base: Base, page_pk: int, events: Sequence[EventRow]) -> list[int]:
@@ -154,6 +164,23 @@ def _put_events(base: Base, page_pk: int, events: Sequence[EventRow]) -> list[in
     base.many("insert into party values (?, ?, ?)", [(name, role, pk) for pk, e in pairs for name, role in e.parties])
     base.many("insert into block values (?, ?)", [(key, pk) for pk, e in pairs for key in e.keys])
     return numbers
+
+
+def unblock(base: Base, page: int) -> None:
+    """Take the events and denials of a page that was read again out of their blocks, so that nothing new meets them."""
+    events = base.run("select event_pk, told from event where page_pk = ?", [page])
+    denials = base.run("select denial_pk, body from denial where page_pk = ?", [page])
+    for sql, rows in (
+        (
+            "delete from block where key = ? and event_pk = ?",
+            [(key, pk) for pk, packed in events for key in block.keys(prepare(told(packed)))],
+        ),
+        (
+            "delete from denial_block where key = ? and denial_pk = ?",
+            [(key, pk) for pk, packed in denials for key in block.denial_keys(denial(packed))],
+        ),
+    ):
+        base.many(sql, rows)
 
 
 def _next(base: Base, table: str, key: str) -> int:

@@ -86,6 +86,11 @@ create table denial_block (
     denial_pk {int} not null references denial (denial_pk),
     primary key (key, denial_pk)
 ){compact};
+create table near (
+    event_pk {int} not null references event (event_pk),
+    denial_pk {int} not null references denial (denial_pk),
+    primary key (event_pk, denial_pk)
+){compact};
 create table edge (
     one {int} not null references event (event_pk),
     two {int} not null references event (event_pk),

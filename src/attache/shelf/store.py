@@ -16,7 +16,7 @@ from attache.shelf import acts, listing, pages, schema, verdicts
 from attache.shelf.acts import Found, Wanted
 from attache.shelf.dialect import Base, open_base
 from attache.shelf.joining import end, resettle
-from attache.shelf.neighbour import Memory, bind, denied
+from attache.shelf.neighbour import Memory, bind, hold
 from attache.shelf.pages import Taken, standing
 from attache.shelf.revision import Log, moment, now, revisions
 
@@ -96,9 +96,9 @@ class Shelf:
             log = Log(self.base)
             put = _Put(self.base, log, again=again)
             out = [put.page(taken) for taken in batch]
-            bind(self.memory, put.keys)
+            bind(self.memory, put.events)
+            seeds = put.seeds | hold(self.base, put.events, put.denials)
             said = verdicts.all_of(self.base)
-            seeds = put.seeds | denied(self.base, put.denials)
             resettle(self.memory, log, seeds, said, cause="reread" if "again" in out else "ingest")
             self._fail(failures, log.at)
             log.write()
@@ -208,15 +208,15 @@ class Shelf:
 
 
 class _Put:
-    """Puts the pages of one transaction in; afterwards ``keys`` holds their events with the keys of their blocks."""
+    """Puts the pages of one transaction in; afterwards it has their events and denials with their keys."""
 
     def __init__(self, base: Base, log: Log, *, again: bool) -> None:
         self.base = base
         self.log = log
         self.again = again
-        self.keys: dict[int, Sequence[int]] = {}
+        self.events: dict[int, list[int]] = {}
+        self.denials: dict[int, list[int]] = {}
         self.seeds: set[int] = set()
-        self.denials: list[int] = []
 
     def page(self, taken: Taken) -> Outcome:
         """Put one page in, or leave it where the ledger has it."""
@@ -230,16 +230,16 @@ class _Put:
             else f"read by {old[1]} with lexicon {old[2]}, now by {taken.version} with {taken.lexicon}"
         )
         since = self.log.add(kind, None, f"page {taken.digest[:16]} {taken.uri}", why)
-        page, events = pages.put(self.base, taken, since, self.log.at)
-        listing.add(self.base, page, taken.words, self._taken_in(page))
-        self.keys.update(zip(events, (row.keys for row in taken.events), strict=True))
-        self.seeds.update(events)
-        self.denials += [row[0] for row in self.base.run("select denial_pk from denial where page_pk = ?", [page])]
+        put = pages.put(self.base, taken, since, self.log.at)
+        listing.add(self.base, put.page, taken.words, self._taken_in(put.page))
+        self.events |= put.events
+        self.denials |= put.denials
+        self.seeds.update(put.events)
         if taken.corrects:
             sql = "select event_pk from event join page using (page_pk) where address = ? and until is null"
             self.seeds.update(row[0] for row in self.base.run(sql, [taken.address]))
         if old is not None:
-            self._replace(old[0], dict(zip((row.ref for row in taken.events), events, strict=True)), since)
+            self._replace(old[0], dict(zip((row.ref for row in taken.events), put.events, strict=True)), since)
         self.base.run("delete from failed where uri = ?", [taken.uri])
         return "new" if old is None else "again"
 
@@ -261,10 +261,7 @@ class _Put:
             self.base.run(sql, [until, act, event])
             if again is not None:
                 self.base.run("insert into telling values (?, ?, ?, null)", [act, again, since])
-        self.base.run(f"delete from block where {where}", params)
-        self.base.run(
-            "delete from denial_block where denial_pk in (select denial_pk from denial where page_pk = ?)", [old]
-        )
+        pages.unblock(self.base, old)
         listing.remove(self.base, old)
         for act in sorted({act for _, act in told}):
             left = self.base.run("select event_pk from telling where act_pk = ? and until is null", [act])
