@@ -279,20 +279,23 @@ def test_the_same_file_twice_changes_nothing_and_a_newer_one_replaces(
     assert list(store.add(base, [first])) == [(0, 0, 1)]
     assert list(store.add(base, [newer])) == [(0, 1, 0)]
     assert list(store.each(base, ("gdelt",))) == [newer]
-    assert store.count(base, ("gdelt",), Asked(actor="SAU")) == 0
-    assert store.count(base, ("gdelt",), Asked(actor="EGY")) == 1
+    assert store.count(base, ("gdelt",), Asked(parties=["SAU"])) == 0
+    assert store.count(base, ("gdelt",), Asked(parties=["EGY"])) == 1
 
 
 @pytest.mark.parametrize(
     ("asked", "ids"),
     [
-        (Asked(actor="SAU"), ["1", "2"]),
-        (Asked(dyad=("IRN", "SAU")), ["1", "2"]),
-        (Asked(dyad=("SAU", "SAU")), []),
+        (Asked(parties=["SAU"]), ["2", "1"]),
+        (Asked(parties=["IRN", "SAU"]), ["2", "1"]),
+        (Asked(parties=["SAU", "USA"]), []),
+        (Asked(actor="SAU"), ["1"]),
+        (Asked(actor="IRN", recipient="SAU"), ["2"]),
+        (Asked(recipient="IRN"), ["1", "3"]),
         (Asked(type="ACCUSE"), ["3"]),
-        (Asked(since="2023-03-11"), ["2"]),
-        (Asked(until="2023-03-09"), ["3"]),
-        (Asked(), ["3", "1", "2"]),
+        (Asked(low="2023-03-11"), ["2"]),
+        (Asked(high="2023-03-09"), ["3"]),
+        (Asked(), ["2", "1", "3"]),
     ],
 )
 def test_foreign_acts_are_found_by_party_type_and_day(

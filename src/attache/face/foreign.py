@@ -1,10 +1,10 @@
-"""``attache import``: events of GDELT, ICEWS and POLECAT files into the ledger, as acts of their own provenance."""
+"""``attache import``: events of GDELT, ICEWS and POLECAT files, as acts of their own provenance; and their table."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +13,9 @@ from attache.face.pages import leave, plain
 from attache.face.shelves import Ledger, opened
 
 if TYPE_CHECKING:
+    from attache.ledger.noun import Party
     from attache.lexicon.exchange import Exchange
+    from attache.shelf.acts import Wanted
     from attache.shelf.foreign.noun import ForeignAct, Provenance
     from attache.shelf.store import Shelf
 
@@ -92,3 +94,39 @@ def _with_progress(acts: Iterator[ForeignAct], name: str) -> Iterator[ForeignAct
     from rich.progress import track  # noqa: PLC0415
 
     yield from track(acts, description=name, console=Console(stderr=True), total=None)
+
+
+def beside(shelf: Shelf, given: list[str], wanted: Wanted, as_of: str | None, limit: int) -> list[ForeignAct]:
+    """Acts of the named collections that fit what read ones are asked for; leaves with 2 for what they cannot tell."""
+    from attache.face.parties import one_of  # noqa: PLC0415  (start-up time)
+    from attache.shelf.foreign.noun import PROVENANCES  # noqa: PLC0415
+    from attache.shelf.foreign.store import Asked, find  # noqa: PLC0415
+
+    for name in given:
+        one_of(name, "--with", PROVENANCES)
+    if given and (as_of or wanted.status or wanted.standing or wanted.maker or wanted.origins):
+        leave("--with: acts of other collections have no history, status, standing, outlet or origins here")
+    asked = Asked(wanted.parties, wanted.actor, wanted.recipient, wanted.type, wanted.low, wanted.high)
+    return find(shelf.base, [one for one in PROVENANCES if one in given], asked, limit=limit) if given else []
+
+
+def listed_foreign(acts: Sequence[ForeignAct]) -> Iterator[str]:
+    """A table of foreign acts, a row each, the collection first."""
+    from attache.brief.phrases import clean  # noqa: PLC0415
+
+    rows = [("from", "id", "date", "type", "parties", "CAMEO", "reports")]
+    rows += [
+        (act.provenance, clean(act.id), act.when, (act.type or "-") + (f" ({act.mode})" if act.mode else ""),
+         " → ".join(filter(None, (_named(act.actors), _named(act.recipients)))) or "-", act.cameo or "-",
+         "-" if act.reports is None else f"{act.reports}")
+        for act in acts
+    ]  # fmt: skip
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _named(parties: Sequence[Party]) -> str:
+    from attache.brief.phrases import clean  # noqa: PLC0415
+
+    return ", ".join(clean(party.code or f"“{party.name}”") for party in parties)

@@ -37,6 +37,10 @@ def acts_command(
     until: Annotated[str | None, typer.Option("--to", help="On that day or earlier, YYYY-MM-DD.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Told by that outlet or account, by its exact name.")] = None,
     origins: Annotated[int, typer.Option(help="Told by at least so many independent origins.", min=0)] = 0,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="Acts of gdelt, icews or polecat as well, below these; may be repeated."),
+    ] = None,
     limit: Annotated[int, typer.Option(help="How many.", min=1)] = 40,
     offset: Annotated[int, typer.Option(help="After how many.", min=0)] = 0,
     as_of: AsOf = None,
@@ -45,6 +49,7 @@ def acts_command(
 ) -> None:
     """Acts that the ledger holds, the latest first, with how many tell them and how many of these are independent."""
     from attache.face.acts import listed  # noqa: PLC0415  (start-up time)
+    from attache.face.foreign import beside, listed_foreign  # noqa: PLC0415
     from attache.shelf.acts import Wanted  # noqa: PLC0415
 
     wanted = Wanted(
@@ -55,13 +60,14 @@ def acts_command(
     with opened(ledger) as shelf, shelf.base.read():
         found = shelf.heads(wanted, as_of, limit=limit, offset=offset)
         total = shelf.count(wanted, as_of)
+        foreign = beside(shelf, with_ or [], wanted, as_of, limit)
     if json:
-        for act in found:
-            _line(act)
+        for one in (*found, *foreign):
+            _line(one)
     else:
-        for line in listed(found) if found else ():
+        for line in (*(listed(found) if found else ()), *(listed_foreign(foreign) if foreign else ())):
             typer.echo(line)
-    if not found:
+    if not found and not foreign:
         typer.echo("attache: no such act", err=True)
         raise typer.Exit(1)
     if total > offset + len(found) and not json:
@@ -93,6 +99,40 @@ def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json =
         typer.echo(f"attache: {words}", err=True)
     if wrong:
         raise typer.Exit(2)
+
+
+def undertakings_command(
+    party: Annotated[list[str] | None, typer.Option(help="A code that takes part; two of them ask for a dyad.")] = None,
+    kind: Annotated[str | None, typer.Option(help="pledge, offer or demand.")] = None,
+    status: Annotated[str | None, typer.Option(help="open, kept, broken or withdrawn.")] = None,
+    as_of: AsOf = None,
+    ledger: Ledger = None,
+    json: Json = False,
+) -> None:
+    """Pledges, offers and demands, each with what pages told of it later: kept, broken, withdrawn, or still open."""
+    from attache.face.acts import followed, unfollowed  # noqa: PLC0415  (start-up time)
+
+    kind, status = _one_of("--kind", kind, "Kind"), _one_of("--status", status, "Answer")
+    wrong: list[str] = []
+    told = 0
+    with opened(ledger) as shelf:
+        for one in shelf.undertakings([code.upper() for code in party or []], as_of):
+            if (kind and one.kind != kind) or (status and one.status != status):
+                continue
+            told += 1
+            lines, faults = ([], unfollowed(one, shelf.text)) if json else followed(one, shelf.text)
+            wrong += faults
+            if json:
+                _line(one)
+            else:
+                typer.echo("\n".join(lines))
+    for words in wrong:
+        typer.echo(f"attache: {words}", err=True)
+    if wrong:
+        raise typer.Exit(2)
+    if not told:
+        typer.echo("attache: no such undertaking", err=True)
+        raise typer.Exit(1)
 
 
 def same_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json: Json = False) -> None:
@@ -204,13 +244,13 @@ def _code(given: str | None) -> str | None:
     return given.upper() if given else None
 
 
-def _one_of(option: str, given: str | None, which: Literal["Mark", "Standing"]) -> str | None:
+def _one_of(option: str, given: str | None, which: Literal["Mark", "Standing", "Kind", "Answer"]) -> str | None:
     """A word of a closed list; leaves with 2 for another."""
     from typing import get_args  # noqa: PLC0415
 
     from attache.ledger import noun  # noqa: PLC0415
 
-    known = get_args(getattr(noun, which))
+    known = ("pledge", "offer", "demand") if which == "Kind" else get_args(getattr(noun, which))
     if given is not None and given not in known:
         leave(f"{option} {given}: one of {', '.join(known)}")
     return given

@@ -30,13 +30,17 @@ _DECODER = msgspec.msgpack.Decoder(ForeignAct)
 
 
 class Asked(NamedTuple):
-    """What narrows a list of foreign acts: a party, a pair of them, a type, ISO days from and to."""
+    """What narrows foreign acts: every field that is set must fit. ``parties``: codes that all take part.
 
+    ``actor``, ``recipient``: codes on that side. ``low``, ``high``: ISO days from and to, both included.
+    """
+
+    parties: Sequence[str] = ()
     actor: str | None = None
-    dyad: tuple[str, str] | None = None
+    recipient: str | None = None
     type: str | None = None
-    since: str | None = None
-    until: str | None = None
+    low: str | None = None
+    high: str | None = None
 
 
 ANY = Asked()
@@ -106,9 +110,9 @@ def _there(base: Base, batch: dict[tuple[str, str], ForeignAct]) -> dict[tuple[s
 
 
 def find(base: Base, provenances: Sequence[Provenance], asked: Asked = ANY, *, limit: int = 20) -> list[ForeignAct]:
-    """The first acts of the named collections that fit, by day, collection and id."""
+    """Acts of the named collections that fit, the latest first."""
     where, params = _where(provenances, asked)
-    sql = f"select body from foreign_act f where {where} order by day, provenance, id limit ?"
+    sql = f"select body from foreign_act f where {where} order by day desc, provenance, id limit ?"
     return [_decoded(body) for (body,) in base.run(sql, [*params, limit])]
 
 
@@ -137,16 +141,13 @@ def _decoded(body: bytes) -> ForeignAct:
 def _where(provenances: Sequence[Provenance], asked: Asked) -> tuple[str, list[Any]]:
     out = [f"f.provenance in ({', '.join('?' * len(provenances))})"] if provenances else ["1 = 0"]
     params: list[Any] = list(provenances)
-    has = "exists (select 1 from foreign_party p where p.foreign_pk = f.foreign_pk and p.code = ?{side})"
-    if asked.actor:
-        out.append(has.format(side=""))
-        params.append(asked.actor)
-    if asked.dyad:
-        one, two = asked.dyad
-        both = " and ".join(has.format(side=f" and p.side = '{side}'") for side in "ar")
-        out.append(f"(({both}) or ({both}))")
-        params += [one, two, two, one]
-    for column, sign, value in (("type", "=", asked.type), ("day", ">=", asked.since), ("day", "<=", asked.until)):
+    sides = [*((code, "") for code in asked.parties), (asked.actor, "a"), (asked.recipient, "r")]
+    for code, side in sides:
+        if code:
+            at = " and p.side = ?" if side else ""
+            out.append(f"exists (select 1 from foreign_party p where p.foreign_pk = f.foreign_pk and p.code = ?{at})")
+            params += [code, side] if side else [code]
+    for column, sign, value in (("type", "=", asked.type), ("day", ">=", asked.low), ("day", "<=", asked.high)):
         if value:
             out.append(f"f.{column} {sign} ?")
             params.append(value)
