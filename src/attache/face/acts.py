@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attache.brief.phrases import clean
-from attache.ledger.noun import Act, Dispute, Party, Revision, Telling
+from attache.ledger.noun import Act, Dispute, Party, Revision, Telling, Undertaking
 from attache.record import Span
 from attache.shelf.dialect import ShelfError
 from attache.shelf.pages import stands
@@ -116,6 +116,12 @@ def unfounded(act: Act, text: Text) -> list[str]:
     return [fault for span, page, uri in spans if (fault := _fault(span, page, uri, text)) is not None]
 
 
+def unfollowed(found: Undertaking, text: Text) -> list[str]:
+    """Each step whose words do not stand in their capture, with the cause."""
+    faults = (_fault(step.span, step.page, step.page, text) for step in found.steps)
+    return [fault for fault in faults if fault is not None]
+
+
 def _dispute(dispute: Dispute, text: Text, wrong: list[str]) -> str:
     if dispute.sides:
         told = " against ".join(
@@ -128,6 +134,20 @@ def _dispute(dispute: Dispute, text: Text, wrong: list[str]) -> str:
     if dispute.denial is not None and dispute.page is not None:
         words = ": " + _quote(dispute.denial, dispute.page, dispute.page, text, wrong)
     return f"{by} {verb} the {dispute.what}{words}"
+
+
+def followed(found: Undertaking, text: Text) -> tuple[list[str], list[str]]:
+    """A pledge, an offer or a demand with its steps, and what is wrong with its ground."""
+    wrong: list[str] = []
+    to = f" → {_codes(found.to)}" if found.to else ""
+    fields = f"  ({', '.join(found.fields)})" if found.fields else ""
+    lines = [f"{found.kind}, {found.status}: {_codes([found.by])}{to}{fields}  act {found.act[:DIGITS]}"]
+    for step in found.steps[:MOST]:
+        words = _quote(step.span, step.page, step.page, text, wrong)
+        lines.append(f"  {step.what:10}{step.when or 'no date':12}{step.page[:DIGITS]}  {words}")
+    if len(found.steps) > MOST:
+        lines.append(f"  {len(found.steps) - MOST} more, see --json")
+    return lines, wrong
 
 
 def _listing(heading: str, rows: Sequence[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from attache.face.ledger import (
     apart_command,
     log_command,
     same_command,
+    undertakings_command,
     verdicts_app,
 )
 from attache.face.pages import Paths, finish, open_reader, records
@@ -47,6 +48,7 @@ app.command("export")(export_command)
 app.command("ingest")(ingest_command)
 app.command("acts")(acts_command)
 app.command("act")(act_command)
+app.command("undertakings")(undertakings_command)
 app.command("same")(same_command)
 app.command("apart")(apart_command)
 app.add_typer(verdicts_app, name="verdicts")

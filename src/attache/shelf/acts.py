@@ -9,7 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from attache.ledger.act import said
-from attache.ledger.noun import Act, Revision
+from attache.ledger.noun import Act, Revision, Undertaking
+from attache.ledger.undertaking import undertakings
 from attache.shelf import verdicts
 from attache.shelf.dialect import Base, ShelfError
 from attache.shelf.joining import put_together
@@ -39,8 +40,11 @@ class Wanted(NamedTuple):
     origins: int = 0
 
 
+EVERY = Wanted()
+
+
 class Found(NamedTuple):
-    """An act by number. ``since``: the revision that made its state; ``became``: the act that it is part of now."""
+    """An act by number; ``became``: the act that it is part of now."""
 
     number: int
     id: str
@@ -119,15 +123,24 @@ def _where(wanted: Wanted, at: int | None) -> tuple[str, list[object]]:
     return " and ".join(test for test, _ in tests), [value for _, values in tests for value in values]
 
 
-def acts(memory: Memory, at: int | None = None) -> Iterator[Act]:
-    """All acts with all that tells them, in the order of their birth."""
-    base = memory.base
-    sql = f"""select a.act_pk, a.id from act a join state s using (act_pk)
-        where {standing("s", at)} order by a.act_pk"""
-    for number, id_ in base.run(sql):
+def acts(memory: Memory, at: int | None = None, wanted: Wanted = EVERY) -> Iterator[Act]:
+    """Acts with all that tells them, in the order of their birth."""
+    where, params = _where(wanted, at)
+    sql = f"select a.act_pk, a.id from act a join state s using (act_pk) where {where} order by a.act_pk"
+    for number, id_ in memory.base.run(sql, params):
         found = act(memory, Found(number, id_, None), at)
         if found is not None:
             yield found
+
+
+def followed(memory: Memory, at: int | None = None, parties: Sequence[str] = ()) -> list[Undertaking]:
+    """Pledges, offers and demands with what became of them; ``parties``: among acts that all these take part in."""
+    found = list(acts(memory, at, Wanted(parties=parties)))
+    told = {telling.page for one in found for telling in one.tellings}
+    where, params = memory.base.within("c.digest", sorted(told))
+    sql = f"select page_pk from page p join capture c using (capture_pk) where {standing('p', at)} and {where}"
+    reports = memory.reports(row[0] for row in memory.base.run(sql, params))
+    return undertakings(found, {report.id: report for report in reports.values()})
 
 
 def history(base: Base, found: Found, at: int | None = None) -> list[Revision]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import platformdirs
 
-from attache.ledger.noun import Act, Revision, Verdict
+from attache.ledger.noun import Act, Revision, Undertaking, Verdict
 from attache.record import Record
 from attache.shelf import acts, listing, pages, schema, verdicts
 from attache.shelf.acts import Found, Wanted
@@ -167,6 +167,11 @@ class Shelf:
     def acts(self, as_of: str | None = None) -> Iterator[Act]:
         """All acts with their tellings, in the order of their birth."""
         return acts.acts(self.memory, self.moment(as_of))
+
+    def undertakings(self, parties: Sequence[str] = (), as_of: str | None = None) -> list[Undertaking]:
+        """Pledges, offers and demands with what became of them: all, or those between parties (codes)."""
+        with self.base.read():
+            return acts.followed(self.memory, self.moment(as_of), parties)
 
     def revisions(
         self, as_of: str | None = None, *, act: int | None = None, limit: int | None = None
