@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from attache.record import Record
 from attache.shelf import listing
-from attache.shelf.bigram import fts5, grams, pattern, plain, terms
+from attache.shelf.bigram import fts5, grams, pattern, places, plain, terms
 from attache.shelf.dialect import Base, open_base
 from attache.shelf.index import SHIFT
 from attache.shelf.pages import Taken
@@ -257,3 +257,23 @@ def test_a_ledger_that_is_opened_to_write_is_mended(tmp_path: Path, takens: list
         find(shelf.base, "会谈")
     with open_shelf(place, write=True) as shelf:
         assert find(shelf.base, "会谈", limit=100) == before
+
+
+@given(st.text(max_size=40))
+def test_plain_text_leads_back_to_every_place(text: str) -> None:
+    """Lower case, accents and script may change characters, never how many there are or where they stand."""
+    folded = plain(text)
+    back = folded.back or range(len(text) + 1)
+    assert len(folded.text) == len(back) - 1
+    for place in range(len(folded.text)):
+        start, end = folded.original(place, place + 1)
+        assert 0 <= start < end <= len(text)
+
+
+@given(
+    st.text(alphabet="中美谈İÉéßﬁｱ　“a-1é\u200b", max_size=20), st.text(alphabet="中美谈Éé1a", min_size=1, max_size=3)
+)
+def test_places_hold_the_words_asked_for(text: str, query: str) -> None:
+    for term in terms(query):
+        for start, end in places(term, plain(text)):
+            assert plain(text[start:end]).text.startswith(term.runs[0])

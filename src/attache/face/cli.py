@@ -233,12 +233,13 @@ def schema() -> None:
 def lexicon_check() -> None:
     """Load the lexicon and refuse what does not hold together, naming file and entry."""
     from attache.brief.wording import load_wording  # noqa: PLC0415
+    from attache.lexicon.exchange import Exchange  # noqa: PLC0415
     from attache.lexicon.load import files, load  # noqa: PLC0415
     from attache.lexicon.raw import LexiconError  # noqa: PLC0415
 
     try:
         load()
-        open_reader()
+        Exchange(open_reader().tables)
         for lang in ("zh", "en"):
             load_wording(lang)
     except LexiconError as error:

@@ -24,16 +24,18 @@ class Words(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a query looks: the table with alias ``w``, the condition, the number, the rank (least is best), the query.
+    """Where a query looks: ``where``: table and condition; ``id`` of a sentence; the ``query`` itself.
 
-    Condition and rank each take the query as parameter as often as ``?`` stands in them.
+    ``ranked``: a statement for the number and rank (least is best) of the sentences with the highest numbers, with
+    ``{more}`` for further conditions and ``{most}`` for how many; ``asks``: how often it takes the query before the
+    parameters of those conditions.
     """
 
-    table: str
-    match: str
+    where: str
     id: str
-    rank: str
     query: str
+    ranked: str
+    asks: int
 
 
 class Fts5:
@@ -64,11 +66,13 @@ class Fts5:
         within = " AND ".join(fts5(term) for term in terms if not term.out)
         without = " OR ".join(fts5(term) for term in terms if term.out)
         query = f"({within}) NOT ({without})" if without else within
-        return Source(f"search_{lang} as w", f"w.search_{lang} match ?", "w.rowid", "w.rank", query)
+        where = f"from search_{lang} as w where w.search_{lang} match ?"
+        ranked = f"select w.rowid, w.rank {where}{{more}} order by w.rowid desc limit {{most}}"
+        return Source(where, "w.rowid", query, ranked, 1)
 
 
 class TsVector:
-    """PostgreSQL's full-text search: our bigrams as lexemes with their places; it ranks by ts_rank_cd."""
+    """PostgreSQL's full-text search: our bigrams as lexemes with their places; it ranks by ts_rank."""
 
     DDL = """
         create table search_words (id {int} primary key, zh tsvector, en tsvector);
@@ -94,7 +98,10 @@ class TsVector:
         parts = [("!" if term.out else "") + _tsquery(term) for term in terms]
         query = " & ".join(parts)
         kind = "?::tsquery" if lang == "zh" else "to_tsquery('english', ?)"
-        return Source("search_words as w", f"w.{lang} @@ {kind}", "w.id", f"-ts_rank_cd(w.{lang}, {kind})", query)
+        where = f"from search_words as w where w.{lang} @@ {kind}"
+        # "+ 0" keeps the planner from walking all sentences by number; only those that are left are ranked
+        last = f"select w.id, w.{lang} {where}{{more}} order by w.id + 0 desc limit {{most}}"
+        return Source(where, "w.id", query, f"select l.id, -ts_rank(l.{lang}, {kind}) from ({last}) as l", 2)
 
 
 Engine = type[Fts5] | type[TsVector]

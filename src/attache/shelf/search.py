@@ -186,14 +186,12 @@ def _event_conditions(facets: Facets) -> tuple[list[str], list[Any]]:
 
 def _one(base: Base, source: Source, conditions: str, params: list[Any]) -> tuple[int, list[tuple[int, float]]]:
     """How many sentences one index finds, and the ranked ones of them."""
-    where = f"from {source.table} where {source.match}{conditions.replace('{id}', source.id)}"
-    rows = base.run(
-        f"select {source.id}, {source.rank} {where} order by {source.id} desc limit {RANKED}",
-        [*_asked(source), *params],
-    )
+    more = conditions.replace("{id}", source.id)
+    sql = source.ranked.replace("{more}", more).replace("{most}", str(RANKED))
+    rows = base.run(sql, [*[source.query] * source.asks, *params])
     total = len(rows)
     if total == RANKED:
-        total = base.run(f"select count(*) {where}", [source.query, *params])[0][0]
+        total = base.run(f"select count(*) {source.where}{more}", [source.query, *params])[0][0]
     return total, [(id_, rank) for id_, rank in rows]
 
 
@@ -208,16 +206,11 @@ def _both(
         total += found
         for id_, rank in rows:
             ranks[id_] = min(rank, ranks.get(id_, rank))
-    wheres = [f"select {s.id} from {s.table} where {s.match}{conditions.replace('{id}', s.id)}" for s in sources]
     if total > len(ranks):
-        sql = f"select count(*) from ({' union '.join(wheres)}) as found"
-        total = base.run(sql, [value for s in sources for value in (s.query, *params)])[0][0]
+        each = [f"select {one.id} {one.where}{conditions.replace('{id}', one.id)}" for one in sources]
+        sql = f"select count(*) from ({' union '.join(each)}) as found"
+        total = base.run(sql, [value for one in sources for value in (one.query, *params)])[0][0]
     return total, sorted(ranks.items(), reverse=True)[:RANKED]
-
-
-def _asked(source: Source) -> list[str]:
-    """The query as often as rank and condition ask for it."""
-    return [source.query] * (source.rank.count("?") + source.match.count("?"))
 
 
 def _shown(base: Base, pages: dict[int, list[tuple[float, int]]], asked: Sequence[Term]) -> list[PageHits]:
