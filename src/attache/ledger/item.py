@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import product
 from typing import NamedTuple
@@ -26,13 +27,16 @@ NOBODY = ""
 
 Dyad = tuple[str, str]
 
+_FINE = re.compile(r"[~?%]|T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
+
 
 class Item(NamedTuple):
-    """What of an event a join compares. ``first``, ``last``: days of its date as ordinals, where narrow enough.
+    """What of an event a join compares.
 
-    ``dyads``: pairs of an actor and a recipient, sorted within the pair where the act is mutual, "" where one side is
-    not told. ``ground``: "happened", "planned" or "denied". ``evidence``, ``context`` and
-    ``title``: pairs of words.
+    ``low``, ``high``: days between which its date lies, as ordinals, as far as told; ``first``, ``last``: the same where
+    it is narrow enough to date an act; ``when``: that date as told. ``dyads``: pairs of an actor and a recipient, sorted
+    within the pair where the act is mutual, "" where one side is not told. ``ground``: "happened", "planned", "supposed"
+    or "denied". ``evidence``, ``context`` and ``title``: pairs of words; ``length``: of the evidence, in words.
     """
 
     ref: str
@@ -45,9 +49,11 @@ class Item(NamedTuple):
     actors: frozenset[str]
     recipients: frozenset[str]
     dyads: frozenset[Dyad]
+    low: int | None
+    high: int | None
     first: int | None
     last: int | None
-    dated: bool
+    when: str
     published: tuple[int, int] | None
     cities: frozenset[str]
     figures: frozenset[tuple[float, str]]
@@ -58,8 +64,8 @@ class Item(NamedTuple):
 
 
 def days(edtf: str | None) -> tuple[date | None, date | None]:
-    """First and last day of an EDTF date whose doubts are left out."""
-    return bounds(edtf.replace("~", "").replace("?", "").replace("%", "") if edtf else None)
+    """First and last day of an EDTF date or instant; doubts and hours are left out."""
+    return bounds(_FINE.sub("", edtf) if edtf else None)
 
 
 def party(actor: Actor) -> str:
@@ -75,15 +81,16 @@ def prepare(told: Told) -> Item:
     if mutual:
         actors = recipients = actors | recipients
     first, last = days(event.when)
-    narrow = first is not None and last is not None and 0 <= (last - first).days < NARROW
+    low, high = first.toordinal() if first else None, last.toordinal() if last else None
+    narrow = low is not None and high is not None and 0 <= high - low < NARROW
     shown, told_of = days(told.published)
     letters = words(event.evidence.text)
     return Item(
         ref=told.ref, page=told.page, type=event.type, quad=QUADS[event.type], mode=event.mode or "",
         cameo=event.cameo or "", ground=_ground(event), actors=frozenset(actors), recipients=frozenset(recipients),
         dyads=_dyads(actors, recipients, mutual=mutual),
-        first=first.toordinal() if first and narrow else None, last=last.toordinal() if last and narrow else None,
-        dated=event.when is not None,
+        low=low, high=high, first=low if narrow else None, last=high if narrow else None,
+        when=event.when or "",
         published=(shown.toordinal(), told_of.toordinal()) if shown and told_of else None,
         cities=frozenset(place.city for place in event.where if place.city), figures=_figures(event),
         evidence=grams(letters), context=grams(words(told.context)),
@@ -92,7 +99,7 @@ def prepare(told: Told) -> Item:
 
 
 def _ground(event: Event) -> str:
-    return {"actual": "happened", "negated": "denied"}.get(event.status, "planned")
+    return {"actual": "happened", "negated": "denied", "future": "planned"}.get(event.status, "supposed")
 
 
 def _dyads(actors: set[str], recipients: set[str], *, mutual: bool) -> frozenset[Dyad]:

@@ -16,10 +16,12 @@ from attache.ledger.words import near, within
 
 COPIED = 0.8  # of shared pairs of words: the same words
 REPEATED = 0.9  # within one page, whose reader has told its acts apart: joined only where the words are the same
-SAID_AGAIN = 0.5  # within one page: may stand in one act where other pages join them
+SAID_AGAIN = 0.35  # within one page: may stand in one act where other pages join them
 HELD = 0.9  # what words count that stand in the other's sentence, not in its act
 LIKE = 0.4  # words that are alike
+HELD_ALL = 0.8  # and only where so much of them does
 COPY_LENGTH = 8  # words; shorter ones agree by chance
+LONG_ENOUGH = 12  # words of a copy that tells one act whatever the reader made of its time or its other side
 LONG = 24  # words of a copy that tells one act even under another date
 LEAST = 0.25  # words that two tellings must share, where no day is told of both
 LEAST_TITLED, ONE_MATTER = 0.1, 0.45  # and where the titles share so much, but for what a page tells several of
@@ -27,6 +29,7 @@ TITLES, TITLES_MOST = 0.25, 0.6  # titles that are alike, and so much so that mo
 PUBLISHED_APART = 7  # days between pages that may tell one undated act
 TOGETHER = 2  # days between pages that are published together
 MEETING = "CONSULT"
+AHEAD = frozenset(["planned", "supposed"])
 MANY = frozenset(["AGREE", "ACCUSE", "REQUEST", "THREATEN"])  # of one party to another a page tells several of a kind
 ENOUGH, ENOUGH_OF_MANY = 1.4, 1.7
 
@@ -84,9 +87,15 @@ def _half_told(one: Item, two: Item) -> bool:
 
 
 def _times_apart(one: Item, two: Item) -> bool:
-    """Whether a meeting is to come for the one and held for the other, or two dates contradict each other."""
-    if _planned_apart(one, two) and MEETING in (one.type, two.type) and not _copies(one, two):
-        return True
+    """Whether a meeting is to come for the one and held for the other, or a deed only supposed, or the days are apart.
+
+    Of an act without a day the day is that of its page, within a week, unless both tell it in the same words.
+    """
+    if not _copies(one, two):
+        if _planned_apart(one, two) and (MEETING in (one.type, two.type) or "supposed" in (one.ground, two.ground)):
+            return True
+        if (one.first is None or two.first is None) and (_published_gap(one, two) or 0) > PUBLISHED_APART:
+            return True
     return _gap(one, two) > 1 and min(one.length, two.length) < LONG
 
 
@@ -111,19 +120,19 @@ def _side_apart(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 def _planned_apart(one: Item, two: Item) -> bool:
-    return (one.ground == "planned") != (two.ground == "planned")
+    return (one.ground in AHEAD) != (two.ground in AHEAD) or {one.ground, two.ground} == AHEAD
 
 
 def _copies(one: Item, two: Item) -> bool:
     """Whether two acts are told in the same words, so that what sets them apart is the reader's doing."""
-    return min(one.length, two.length) >= COPY_LENGTH and near(one.evidence, two.evidence) >= COPIED
+    return min(one.length, two.length) >= LONG_ENOUGH and near(one.evidence, two.evidence) >= COPIED
 
 
 def _gap(one: Item, two: Item) -> int:
-    """Days between two dates, 0 where they meet or one is not told."""
-    if one.first is None or one.last is None or two.first is None or two.last is None:
-        return 0
-    return max(0, two.first - one.last, one.first - two.last)
+    """Days between two dates, 0 where they meet or an end is not told."""
+    before = 0 if one.high is None or two.low is None else two.low - one.high
+    after = 0 if two.high is None or one.low is None else one.low - two.high
+    return max(0, before, after)
 
 
 def _published_gap(one: Item, two: Item) -> int | None:
@@ -137,7 +146,7 @@ def _alike(one: Item, two: Item) -> _Words:
     least = min(one.length, two.length)
     if least >= COPY_LENGTH:
         held = max(_held(one, two), _held(two, one))
-        share = max(share, HELD * held, near(one.context, two.context) * share**0.5)
+        share = max(share, HELD * held if held >= HELD_ALL else 0.0, near(one.context, two.context) * share**0.5)
     return _Words(own, share, share >= COPIED and least >= COPY_LENGTH)
 
 
@@ -156,13 +165,11 @@ def _allowed(one: Item, two: Item, told: _Words) -> bool:
         return False
     if _gap(one, two) > 1 and not told.copied:
         return False
+    many = bool({one.type, two.type} & MANY)
     if one.first is not None and two.first is not None:
-        return True
-    published = _published_gap(one, two)
-    near_in_time = published is None or published <= PUBLISHED_APART
-    single = one.ground == two.ground and not {one.type, two.type} & MANY
-    titled = single and near(one.title, two.title) >= ONE_MATTER
-    return told.copied or (near_in_time and told.share >= (LEAST_TITLED if titled else LEAST))
+        return not many or told.share >= LEAST
+    titled = not many and one.ground == two.ground and near(one.title, two.title) >= ONE_MATTER
+    return told.copied or told.share >= (LEAST_TITLED if titled else LEAST)
 
 
 def _kind(one: Item, two: Item) -> list[Part]:
@@ -185,6 +192,8 @@ def _when(one: Item, two: Item) -> list[Part]:
         if one.first == one.last == two.first == two.last:
             return [("same day", 0.9)]
         return [("dates overlap", 0.5)] if _gap(one, two) == 0 else [("dates a day apart", 0.2)]
+    if one.when and one.when == two.when:
+        return [("dates overlap", 0.5)]
     published = _published_gap(one, two)
     return [("published together", 0.3)] if published is not None and published <= TOGETHER else []
 
