@@ -42,7 +42,8 @@ def ingest_command(
     if not paths and not failed:
         leave("no paths; --failed alone tries again what failed before")
     with opened(ledger, write=True) as shelf:
-        names = list(expand(paths or []))
+        own = {os.path.realpath(shelf.base.name + end) for end in ("", "-wal", "-shm", "-journal")}
+        names = [name for name in expand(paths or []) if os.path.realpath(name) not in own]
         if failed:
             names += [uri for uri, *_ in shelf.failed() if uri not in set(names)]
         if not names:
