@@ -21,7 +21,7 @@ from attache.shelf.search import Facets, QueryError, find
 from attache.shelf.store import open_shelf
 from database import Server
 
-TAKEN_IN = "2026-01-01T12:00:00Z"
+TAKEN_IN = "2026-01-01T12:00:00.000000Z"
 CHINESE = [
     "会谈", "外长", "制裁", "关税", "俄罗斯", "澤連斯基", "声明", "中国", "美国", "协议", "导弹",
     "总统", "谈", "中", "战", "不", "会", "北京", "联合声明", "使馆", "AUKUS", "2022年", "12日", "中,美",
@@ -172,12 +172,20 @@ def fits(record: Record, index: int, facets: Facets) -> bool:
     )  # fmt: skip
 
 
-def test_what_was_not_yet_taken_in_is_not_found(base: Base) -> None:
-    everything = find(base, "会谈").total
-    assert find(base, "会谈", Facets(as_of="2025-12-31")).total == 0
-    assert find(base, "会谈", Facets(as_of="2026-01-01")).total == everything
-    assert find(base, "会谈", Facets(as_of="2026-01-01T11:59:59Z")).total == 0
-    assert find(base, "会谈", Facets(as_of="2026-01-01T12:00:00Z")).total == everything
+@pytest.mark.parametrize(
+    ("as_of", "there"),
+    [
+        ("2025-12-31", False),
+        ("2026-01-01", True),
+        ("2026-01-01T11:59:59Z", False),
+        ("2026-01-01T12:00:00Z", True),
+        ("2026-01-01T12:00:00", True),
+        ("2026-01-01T19:59:59+08:00", False),
+        ("2026-01-01T20:00:00+08:00", True),
+    ],
+)
+def test_what_was_not_yet_taken_in_is_not_found(base: Base, as_of: str, there: bool) -> None:
+    assert find(base, "会谈", Facets(as_of=as_of)).total == (find(base, "会谈").total if there else 0)
 
 
 def test_pages_come_one_after_the_other(base: Base) -> None:
@@ -201,6 +209,8 @@ def test_a_query_that_cannot_be_asked_says_why(base: Base, query: str, cause: st
 
 
 def test_a_date_that_is_none_is_refused(base: Base) -> None:
+    with pytest.raises(QueryError, match="--as-of soon: no day"):
+        find(base, "会谈", Facets(as_of="soon"))
     with pytest.raises(QueryError, match="--from soon: no date"):
         find(base, "会谈", Facets(since="soon"))
 

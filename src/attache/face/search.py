@@ -42,8 +42,6 @@ def search_command(
 
     facets = _facets(actor, dyad, type_, status, outlet, since, until, as_of)
     with opened(ledger) as shelf:
-        if as_of:
-            shelf.moment(as_of)  # refuses what is neither day nor instant
         try:
             hits = find(shelf.base, plain(" ".join(query)), facets, limit=limit, offset=offset)
         except QueryError as error:

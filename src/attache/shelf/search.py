@@ -16,6 +16,7 @@ from attache.shelf.bigram import Term, fts5, places, plain, terms
 from attache.shelf.dialect import Base
 from attache.shelf.index import SHIFT, Source, engine
 from attache.shelf.listing import days, key, stale
+from attache.shelf.revision import instant
 
 RANKED = 1000  # hits that are ranked, those taken in last; more would cost more than anybody reads
 PER_PAGE = 3  # hits of a page that are shown and ranked by
@@ -28,7 +29,7 @@ class Facets(NamedTuple):
 
     ``actor``: a party that the sentence names or whose act it tells; ``dyad``, ``type``, ``status``: of one event that
     it tells; ``outlet``: an outlet or account by name; ``since``, ``until``: EDTF dates that the page's own date must
-    meet; ``as_of``: an ISO instant or day by whose end the page had been taken in.
+    meet; ``as_of``: a day (to its end in UTC) or ISO instant by which the page had been taken in.
     """
 
     actor: str | None = None
@@ -164,8 +165,11 @@ def _page_conditions(facets: Facets) -> tuple[list[str], list[Any]]:
             out.append(condition)
             params.append(day)
     if facets.as_of:
-        out.append("p.taken_in <= ?")  # a day stands for its end: "~" sorts after all that an instant adds to it
-        params.append(facets.as_of if "T" in facets.as_of else f"{facets.as_of}~")
+        try:
+            params.append(instant(facets.as_of))
+        except ValueError:
+            raise QueryError(f"--as-of {facets.as_of}: no day (YYYY-MM-DD) and no instant") from None
+        out.append("p.taken_in <= ?")
     return out, params
 
 
