@@ -24,6 +24,7 @@ QUADS = {
 NARROW = 8  # days; a date that is no narrower dates no act
 TELLING_FIGURE = 100  # from here on a count is hardly shared by chance
 NOBODY = ""
+KEPT = 8192  # items, some 10 kB each
 
 Dyad = tuple[str, str]
 
@@ -33,10 +34,11 @@ _FINE = re.compile(r"[~?%]|T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
 class Item(NamedTuple):
     """What of an event a join compares.
 
-    ``low``, ``high``: days between which its date lies, as ordinals, as far as told; ``first``, ``last``: the same where
-    it is narrow enough to date an act; ``when``: that date as told. ``dyads``: pairs of an actor and a recipient, sorted
-    within the pair where the act is mutual, "" where one side is not told. ``ground``: "happened", "planned", "supposed"
-    or "denied". ``evidence``, ``context`` and ``title``: pairs of words; ``length``: of the evidence, in words.
+    ``low``, ``high``: days between which its date lies, as ordinals, as far as told; ``first``, ``last``: the same
+    where it is narrow enough to date an act; ``when``: that date as told. ``dyads``: pairs of an actor and a recipient,
+    sorted within the pair where the act is mutual, "" where one side is not told. ``ground``: "happened", "planned",
+    "supposed" or "denied". ``evidence``, ``context`` and ``title``: pairs of words; ``length``: of the evidence, in
+    words.
     """
 
     ref: str
@@ -73,8 +75,22 @@ def party(actor: Actor) -> str:
     return actor.code if actor.code and actor.code != "UNK" else fold(actor.text).text.lower()
 
 
+_kept: dict[str, tuple[Told, Item]] = {}
+
+
 def prepare(told: Told) -> Item:
-    """The item of an event."""
+    """The item of an event; those asked for last are kept, for each is asked for several times."""
+    known = _kept.get(told.ref)
+    if known is not None and known[0] == told:
+        return known[1]
+    if len(_kept) >= KEPT:
+        _kept.clear()
+    item = _prepared(told)
+    _kept[told.ref] = told, item
+    return item
+
+
+def _prepared(told: Told) -> Item:
     event = told.event
     actors, recipients = ({party(one) for one in side} - {NOBODY} for side in (event.actors, event.recipients))
     mutual = event.type in MUTUAL
