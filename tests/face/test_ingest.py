@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from attache.face import ingest, readers
 from attache.face.cli import app
-from attache.face.readers import Done, Fetched, read_beside
+from attache.face.readers import Done, Fetched, ReadersError, read_beside
 from attache.pipeline import Reader
 from attache.shelf.store import Failure, open_shelf
 from pages import SAMPLES
@@ -149,7 +149,14 @@ def test_a_page_that_ends_its_reader_fails_alone(monkeypatch: pytest.MonkeyPatch
     assert failures == [Failure("bad", "the process that read it died")]
 
 
-def test_the_ledger_is_no_page_of_its_folder(tmp_path: Path, folder: Path) -> None:
+def test_readers_that_die_whatever_they_read_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_work", dies)
+    monkeypatch.setattr(readers, "_begin", None)
+    with pytest.raises(ReadersError, match=r"die, 5 pages in a row, the last of them bad"):
+        list(read_beside((Fetched("bad", b"words") for _ in range(40)), 1))
+
+
+def test_the_ledger_is_no_page_of_its_folder(folder: Path) -> None:
     (folder / "photo.png").unlink()
     assert run("--ledger", folder / "a.db", folder).exit_code == 0
     assert run("--ledger", folder / "a.db", folder).stdout == "0 pages taken in, 5 known before\n"

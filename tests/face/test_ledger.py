@@ -68,17 +68,20 @@ def test_acts_are_listed_the_latest_first(ledger: Path) -> None:
 
 
 def test_acts_of_a_dyad_of_a_type_of_a_year(ledger: Path) -> None:
-    found = rows(run("acts", "--json", "--ledger", ledger, "--party", "chn", "--party", "usa", "--type", "consult",
+    found = rows(run("acts", "--json", "--ledger", ledger, "--actor", "chn", "--actor", "美国", "--type", "consult",
                      "--from", "2025-01-01", "--to", "2025-12-31", "--status", "actual"))  # fmt: skip
     assert found
     for act in found:
         assert {"CHN", "USA"} <= {party["code"] for party in act["actors"] + act["recipients"]}
         assert (act["type"], act["status"], act["when"][:4]) == ("CONSULT", "actual", "2025")
     assert rows(run("acts", "--json", "--ledger", ledger, "--standing", "corroborated", "--origins", 2))
+    dyad = rows(run("acts", "--json", "--ledger", ledger, "--dyad", "CHN,USA", "--by", "CHN", "--recipient", "USA"))
+    assert dyad
+    assert all("CHN" in {party["code"] for party in act["actors"]} for act in dyad)
 
 
 def test_where_there_is_no_such_act_it_says_so(ledger: Path) -> None:
-    result = run("acts", "--ledger", ledger, "--party", "XXX")
+    result = run("acts", "--ledger", ledger, "--dyad", "FJI,TUV")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "attache: no such act\n")
     result = run("act", "--ledger", ledger, "ffffffffffffffff")
     assert (result.exit_code, result.stderr) == (2, f"attache: {ledger}: no act ffffffffffffffff\n")
@@ -133,12 +136,13 @@ def test_undertakings_are_listed_with_their_steps(ledger: Path) -> None:
     found = rows(run("undertakings", "--json", "--ledger", ledger))
     assert {one["kind"] for one in found} == {"pledge", "offer", "demand"}
     assert all(one["steps"][0]["what"] == "made" for one in found)
-    kind = rows(run("undertakings", "--json", "--ledger", ledger, "--kind", "demand", "--party", "USA"))
+    kind = rows(run("undertakings", "--json", "--ledger", ledger, "--kind", "demand", "--actor", "USA"))
     assert 0 < len(kind) < len(found)
-    plain = run("undertakings", "--ledger", ledger, "--kind", "demand", "--party", "USA")
+    plain = run("undertakings", "--ledger", ledger, "--kind", "demand", "--actor", "USA")
     assert plain.stdout.count("demand, ") == len(kind)
-    assert run("undertakings", "--ledger", ledger, "--party", "XXX").exit_code == 1
+    assert run("undertakings", "--ledger", ledger, "--actor", "FJI").exit_code == 1
     assert run("undertakings", "--ledger", ledger, "--kind", "wish").exit_code == 2
+    assert run("undertakings", "--ledger", ledger, "--actor", "nobody").exit_code == 2
 
 
 # --- as of a past day

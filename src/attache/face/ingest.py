@@ -76,16 +76,24 @@ class Ingest:
 
     def over(self, names: list[str], jobs: int) -> None:
         """Read and write page after page."""
-        from attache.face.readers import read_beside, read_here  # noqa: PLC0415  (start-up time)
+        from attache.face.readers import ReadersError, read_beside, read_here  # noqa: PLC0415  (start-up time)
 
         fetched = self._fetched(names)
-        with self._progress():
-            few = jobs == 1 or len(names) <= FEW
-            done = read_here(open_reader(), fetched) if few else read_beside(fetched, jobs)
-            with contextlib.closing(done):
+        reader = (
+            open_reader()
+        )  # also where others read: what is wrong with the lexicon is told once, and it is compiled
+        few = jobs == 1 or len(names) <= FEW
+        with (
+            self._progress(),
+            contextlib.closing(read_here(reader, fetched) if few else read_beside(fetched, jobs)) as done,
+        ):
+            try:
                 for one in done:
                     self._take(one)
+            except ReadersError as error:
                 self._write()
+                leave(f"{error}; {self.summary()}")
+            self._write()
 
     def _fetched(self, names: list[str]) -> Iterator[Fetched]:
         """The pages that the ledger lacks; those that cannot be loaded are noted as failures."""

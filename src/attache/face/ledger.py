@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -25,12 +25,13 @@ LONGEST = 100_000_000  # bytes of a text of verdicts
 
 
 def acts_command(
-    party: Annotated[
-        list[str] | None, typer.Option(help="A code that takes part, on whichever side; two of them ask for a dyad.")
+    actor: Annotated[
+        list[str] | None, typer.Option(help="A party, on whichever side: USA, 美国. Several must all take part.")
     ] = None,
-    actor: Annotated[str | None, typer.Option(help="The code of who acts.")] = None,
-    recipient: Annotated[str | None, typer.Option(help="The code of whom it is done to.")] = None,
-    kind: Annotated[str | None, typer.Option("--type", help="PLOVER type: CONSULT, SANCTION …")] = None,
+    by: Annotated[str | None, typer.Option(help="Who acts.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Whom it is done to.")] = None,
+    dyad: Annotated[str | None, typer.Option(help="Two parties, on whichever sides: USA,CHN.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="PLOVER type: CONSULT, SANCTION …")] = None,
     status: Annotated[str | None, typer.Option(help="actual, future, hypothetical or negated.")] = None,
     standing: Annotated[str | None, typer.Option(help="told, corroborated, disputed, denied or retracted.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="On that day or later, YYYY-MM-DD.")] = None,
@@ -48,13 +49,19 @@ def acts_command(
     json: Json = False,
 ) -> None:
     """Acts that the ledger holds, the latest first, with how many tell them and how many of these are independent."""
-    from attache.face.acts import listed  # noqa: PLC0415  (start-up time)
+    from typing import get_args  # noqa: PLC0415  (start-up time)
+
+    from attache.face.acts import listed  # noqa: PLC0415
     from attache.face.foreign import beside, listed_foreign  # noqa: PLC0415
+    from attache.face.parties import one_of  # noqa: PLC0415
+    from attache.ledger.noun import Standing  # noqa: PLC0415
+    from attache.record import EventType, Mark  # noqa: PLC0415
     from attache.shelf.acts import Wanted  # noqa: PLC0415
 
     wanted = Wanted(
-        parties=[one.upper() for one in party or []], actor=_code(actor), recipient=_code(recipient), type=_code(kind),
-        status=_one_of("--status", status, "Mark"), standing=_one_of("--standing", standing, "Standing"),
+        parties=[*_parties(actor or [], "--actor"), *_dyad(dyad)], actor=_party(by, "--by"),
+        recipient=_party(recipient, "--recipient"), type=one_of(type_, "--type", get_args(EventType), upper=True),
+        status=one_of(status, "--status", get_args(Mark)), standing=one_of(standing, "--standing", get_args(Standing)),
         low=_day("--from", since), high=_day("--to", until), maker=outlet, origins=origins,
     )  # fmt: skip
     with opened(ledger) as shelf, shelf.base.read():
@@ -62,11 +69,11 @@ def acts_command(
         total = shelf.count(wanted, as_of)
         foreign = beside(shelf, with_ or [], wanted, as_of, limit)
     if json:
-        for one in (*found, *foreign):
-            _line(one)
+        for act in (*found, *foreign):
+            _line(act)
     else:
-        for line in (*(listed(found) if found else ()), *(listed_foreign(foreign) if foreign else ())):
-            typer.echo(line)
+        for row in (*(listed(found) if found else ()), *(listed_foreign(foreign) if foreign else ())):
+            typer.echo(row)
     if not found and not foreign:
         typer.echo("attache: no such act", err=True)
         raise typer.Exit(1)
@@ -102,7 +109,8 @@ def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json =
 
 
 def undertakings_command(
-    party: Annotated[list[str] | None, typer.Option(help="A code that takes part; two of them ask for a dyad.")] = None,
+    actor: Annotated[list[str] | None, typer.Option(help="A party, on whichever side: USA, 美国.")] = None,
+    dyad: Annotated[str | None, typer.Option(help="Two parties, on whichever sides: USA,CHN.")] = None,
     kind: Annotated[str | None, typer.Option(help="pledge, offer or demand.")] = None,
     status: Annotated[str | None, typer.Option(help="open, kept, broken or withdrawn.")] = None,
     as_of: AsOf = None,
@@ -110,13 +118,19 @@ def undertakings_command(
     json: Json = False,
 ) -> None:
     """Pledges, offers and demands, each with what pages told of it later: kept, broken, withdrawn, or still open."""
-    from attache.face.acts import followed, unfollowed  # noqa: PLC0415  (start-up time)
+    from typing import get_args  # noqa: PLC0415  (start-up time)
 
-    kind, status = _one_of("--kind", kind, "Kind"), _one_of("--status", status, "Answer")
+    from attache.face.acts import followed, unfollowed  # noqa: PLC0415
+    from attache.face.parties import one_of  # noqa: PLC0415
+    from attache.ledger.noun import Answer  # noqa: PLC0415
+    from attache.ledger.undertaking import Kind  # noqa: PLC0415
+
+    kind, status = one_of(kind, "--kind", get_args(Kind)), one_of(status, "--status", get_args(Answer))
+    parties = [*_parties(actor or [], "--actor"), *_dyad(dyad)]
     wrong: list[str] = []
     told = 0
     with opened(ledger) as shelf:
-        for one in shelf.undertakings([code.upper() for code in party or []], as_of):
+        for one in shelf.undertakings(parties, as_of):
             if (kind and one.kind != kind) or (status and one.status != status):
                 continue
             told += 1
@@ -240,20 +254,28 @@ def _line(noun: msgspec.Struct) -> None:
     sys.stdout.buffer.flush()
 
 
-def _code(given: str | None) -> str | None:
-    return given.upper() if given else None
+def _parties(given: list[str], option: str) -> list[str]:
+    """The codes of parties given by code or name; leaves with 2 for what is none."""
+    if not given:
+        return []
+    from attache.face.parties import party  # noqa: PLC0415
+    from attache.lexicon.tables import tables  # noqa: PLC0415
+
+    return [party(one, option, tables()) for one in given]
 
 
-def _one_of(option: str, given: str | None, which: Literal["Mark", "Standing", "Kind", "Answer"]) -> str | None:
-    """A word of a closed list; leaves with 2 for another."""
-    from typing import get_args  # noqa: PLC0415
+def _party(given: str | None, option: str) -> str | None:
+    return _parties([given], option)[0] if given else None
 
-    from attache.ledger import noun  # noqa: PLC0415
 
-    known = ("pledge", "offer", "demand") if which == "Kind" else get_args(getattr(noun, which))
-    if given is not None and given not in known:
-        leave(f"{option} {given}: one of {', '.join(known)}")
-    return given
+def _dyad(given: str | None) -> list[str]:
+    """The codes of two parties parted by a comma, none where nothing is given; leaves with 2 where they are not two."""
+    if not given:
+        return []
+    from attache.face.parties import dyad  # noqa: PLC0415
+    from attache.lexicon.tables import tables  # noqa: PLC0415
+
+    return list(dyad(given, "--dyad", tables()))
 
 
 def _day(option: str, given: str | None) -> str | None:

@@ -22,6 +22,8 @@ from attache.shelf.pages import Taken
 from attache.shelf.store import Failure
 
 CHUNK = 8  # pages that a process is given at a time
+MOST_SUSPECTS = 500  # pages under way when a process died, before they are looked at one by one
+MOST_DEATHS = 5  # processes that die one after the other before it is given up
 AHEAD = 3  # chunks for each process that wait for it or for the writer
 
 
@@ -68,16 +70,36 @@ def read_here(reader: Reader, fetched: Iterable[Fetched]) -> Generator[Done, Non
         yield read_all(reader, [page])
 
 
+class ReadersError(Exception):
+    """The processes that read cannot be kept alive, whatever they are given."""
+
+
 def read_beside(fetched: Iterator[Fetched], jobs: int) -> Generator[Done, None, None]:
-    """Read in ``jobs`` processes. Pages that end a process (out of memory, say) fail, and only they."""
+    """Read in ``jobs`` processes. Pages that end a process (out of memory, say) fail, and only they.
+
+    Raises:
+        ReadersError: where processes die on page after page.
+    """
     suspects: list[Fetched] = []
     while True:
         broken = yield from _round(fetched, jobs)
         if not broken:
             break
         suspects += broken
+        if len(suspects) > MOST_SUSPECTS:
+            yield from _one_by_one(suspects)
+            suspects = []
+    yield from _one_by_one(suspects)
+
+
+def _one_by_one(suspects: Iterable[Fetched]) -> Generator[Done, None, None]:
+    """Read each page in a process of its own, to tell which of them ends it."""
+    died = 0
     for page in suspects:
         dead = yield from _round(iter([page]), 1)
+        died = died + 1 if dead else 0
+        if died == MOST_DEATHS:
+            raise ReadersError(f"the processes that read die, {died} pages in a row, the last of them {page.uri}")
         if dead:
             yield Done([], [Failure(page.uri, "the process that read it died")])
 
