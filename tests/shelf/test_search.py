@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from attache.record import Record
 from attache.shelf import listing
 from attache.shelf.bigram import fts5, grams, pattern, places, plain, terms
-from attache.shelf.dialect import Base, open_base
+from attache.shelf.dialect import Base, ShelfError, open_base
 from attache.shelf.index import SHIFT
 from attache.shelf.pages import Taken
-from attache.shelf.search import Facets, QueryError, find
+from attache.shelf.search import Facets, QueryError, find, marks
 from attache.shelf.store import open_shelf
 from database import Server
 
@@ -267,6 +267,26 @@ def test_a_ledger_that_is_opened_to_write_is_mended(tmp_path: Path, takens: list
         find(shelf.base, "会谈")
     with open_shelf(place, write=True) as shelf:
         assert find(shelf.base, "会谈", limit=100) == before
+
+
+@pytest.mark.parametrize("query", [" ".join("中美会谈外长关税" * 12), " ".join(["tariff"] * 28), "-谈 " * 60 + "会"])
+def test_a_query_of_many_terms_is_asked(base: Base, query: str) -> None:
+    assert find(base, query).total >= 0
+
+
+def test_a_control_character_moves_no_mark() -> None:
+    (marked,) = marks(["a \x01 tariff \x02 and tariffs"], terms("tariffs"))
+    assert marked == [(4, 10), (17, 24)]
+
+
+def test_an_index_that_holds_what_is_not_there_is_told(place: str, records: dict[Path, Record]) -> None:
+    with closing(open_base(place, write=True)) as one:
+        with one.write():
+            listing.create(one)
+            listing.add(one, 1, listing.prepare(next(iter(records.values()))), TAKEN_IN)
+            one.run("delete from search_sentence")
+        with pytest.raises(ShelfError, match="it is damaged"):
+            find(one, "中")
 
 
 @given(st.text(max_size=40))

@@ -10,6 +10,9 @@ from attache.face.pages import leave, plain
 from attache.face.shelves import AsOf, Json, Ledger, opened
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from attache.shelf.search import Facets, Hit, Hits, PageHits
     from attache.shelf.store import Shelf
 
@@ -41,7 +44,7 @@ def search_command(
     from attache.shelf.search import QueryError, find  # noqa: PLC0415  (start-up time)
 
     facets = _facets(actor, dyad, type_, status, outlet, since, until, as_of)
-    with opened(ledger) as shelf:
+    with opened(ledger) as shelf, shelf.base.read():
         try:
             hits = find(shelf.base, plain(" ".join(query)), facets, limit=limit, offset=offset)
         except QueryError as error:
@@ -115,8 +118,6 @@ def _json(hits: Hits) -> str:
 def _print(hits: Hits, offset: int) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    from attache.brief.phrases import clean  # noqa: PLC0415
-
     console = Console(highlight=False, soft_wrap=True)
     last = offset + len(hits.found)
     shown = f", {offset + 1}–{last} shown" if hits.found and len(hits.found) < hits.pages else ""
@@ -124,28 +125,24 @@ def _print(hits: Hits, offset: int) -> None:
     if hits.ranked < hits.total:
         console.print(f"the {hits.ranked:,} sentences taken in last are ranked", markup=False)
     for page in hits.found:
-        maker = page.outlet or page.account
-        head = [
-            page.uri,
-            page.published or "no date",
-            *([maker] if maker else []),
-            *([page.title] if page.title else []),
-        ]
-        console.print()
-        console.print("  ".join(map(clean, head)), markup=False, style="bold" if console.is_terminal else "")
-        for hit in page.hits:
-            console.print(_line(hit, bold=console.is_terminal))
-        _more(page, console)
+        _print_page(page, console)
 
 
-def _more(page: PageHits, console: object) -> None:
-    from rich.console import Console  # noqa: PLC0415
+def _print_page(page: PageHits, console: Console) -> None:
+    from attache.brief.phrases import clean  # noqa: PLC0415
 
-    if page.many > len(page.hits) and isinstance(console, Console):
+    head = [page.uri, page.published or "no date", page.outlet or page.account, page.title]
+    console.print()
+    console.print(
+        "  ".join(clean(one) for one in head if one), markup=False, style="bold" if console.is_terminal else ""
+    )
+    for hit in page.hits:
+        console.print(_line(hit, bold=console.is_terminal))
+    if page.many > len(page.hits):
         console.print(f"  … {page.many - len(page.hits)} more", markup=False)
 
 
-def _line(hit: Hit, *, bold: bool) -> object:
+def _line(hit: Hit, *, bold: bool) -> Text:
     """A sentence around its first mark, with its offsets; marks are bold on a terminal, else in 【】."""
     from rich.text import Text  # noqa: PLC0415
 

@@ -99,8 +99,8 @@ class TsVector:
         query = " & ".join(parts)
         kind = "?::tsquery" if lang == "zh" else "to_tsquery('english', ?)"
         where = f"from search_words as w where w.{lang} @@ {kind}"
-        # "+ 0" keeps the planner from walking all sentences by number; only those that are left are ranked
-        last = f"select w.id, w.{lang} {where}{{more}} order by w.id + 0 desc limit {{most}}"
+        # the rank is asked of what is left only: PostgreSQL would else reckon it for all that is found
+        last = f"select w.id, w.{lang} {where}{{more}} order by w.id desc limit {{most}}"
         return Source(where, "w.id", query, f"select l.id, -ts_rank(l.{lang}, {kind}) from ({last}) as l", 2)
 
 

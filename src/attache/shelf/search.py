@@ -12,8 +12,8 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from attache.lexicon.fold import Folded
-from attache.shelf.bigram import Term, fts5, places, plain, terms
-from attache.shelf.dialect import Base
+from attache.shelf.bigram import Term, fts5, has_cjk, places, plain, terms
+from attache.shelf.dialect import Base, ShelfError
 from attache.shelf.index import SHIFT, Source, engine
 from attache.shelf.listing import days, key, stale
 from attache.shelf.revision import instant
@@ -21,7 +21,8 @@ from attache.shelf.revision import instant
 RANKED = 1000  # hits that are ranked, those taken in last; more would cost more than anybody reads
 PER_PAGE = 3  # hits of a page that are shown and ranked by
 LONGEST = 200  # characters of a query
-OPEN, SHUT = "\x01", "\x02"  # around a word found, in a text that has no control characters
+OPEN, SHUT = "\x01", "\x02"  # around a word found
+BLANK = str.maketrans({OPEN: " ", SHUT: " "})  # so that a text has none of its own
 
 
 class Facets(NamedTuple):
@@ -96,6 +97,7 @@ def find(base: Base, query: str, facets: Facets = EVERYTHING, *, limit: int = 10
     Raises:
         QueryError: where nothing is left to look for, the query is too long, a facet is no date, or another version
             made the index.
+        ShelfError: where the ledger cannot be read, or the index is damaged.
     """
     if stale(base):
         raise QueryError("another version indexed the words of this ledger; attache ingest indexes them anew")
@@ -224,6 +226,8 @@ def _shown(base: Base, pages: dict[int, list[tuple[float, int]]], asked: Sequenc
         return []
     sql = f"select id, start, stop, text from search_sentence where id in ({', '.join('?' * len(best))})"
     rows = {row[0]: row[1:] for row in base.run(sql, best)}
+    if len(rows) < len(best):
+        raise ShelfError(f"{base.name}: the index of words holds sentences that are not there; it is damaged")
     marked = dict(zip(best, marks([rows[id_][2] for id_ in best], asked), strict=True))
     out = []
     for page, ranked in pages.items():
@@ -248,7 +252,7 @@ def marks(texts: Sequence[str], asked: Sequence[Term]) -> list[list[tuple[int, i
     folded = [plain(text) for text in texts]
     found = [{place for term in wanted for place in places(term, one)} for one in folded]
     stems = [term for term in wanted if not term.cjk]
-    if any(not any(places(term, one)) for one in folded for term in stems):
+    if stems and not all(map(has_cjk, texts)):
         for place, stretch in _stemmed(folded, stems):
             found[place].add(stretch)
     return [_merged(sorted(one)) for one in found]
@@ -268,7 +272,9 @@ def _stemmed(texts: Sequence[Folded], stems: Sequence[Term]) -> Iterator[tuple[i
     """Where words of the same stems stand in which text, told by the index's own tokenizer over these alone."""
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute("create virtual table one using fts5(words, tokenize='porter unicode61')")
-        memory.executemany("insert into one (rowid, words) values (?, ?)", enumerate(text.text for text in texts))
+        memory.executemany(
+            "insert into one (rowid, words) values (?, ?)", enumerate(text.text.translate(BLANK) for text in texts)
+        )
         query = " OR ".join(map(fts5, stems))
         sql = "select rowid, highlight(one, 0, ?, ?) from one where one match ?"
         for place, marked in memory.execute(sql, (OPEN, SHUT, query)):
