@@ -79,14 +79,10 @@ class Ingest:
         from attache.face.readers import ReadersError, read_beside, read_here  # noqa: PLC0415  (start-up time)
 
         fetched = self._fetched(names)
-        reader = (
-            open_reader()
-        )  # also where others read: what is wrong with the lexicon is told once, and it is compiled
+        reader = open_reader()  # also where others read: a lexicon that does not hold together is told once
         few = jobs == 1 or len(names) <= FEW
-        with (
-            self._progress(),
-            contextlib.closing(read_here(reader, fetched) if few else read_beside(fetched, jobs)) as done,
-        ):
+        done = read_here(reader, fetched) if few else read_beside(fetched, jobs)
+        with self._progress(), contextlib.closing(done):
             try:
                 for one in done:
                     self._take(one)

@@ -23,6 +23,7 @@ WORD_BANDS, CONTEXT_BANDS, ROWS = 6, 3, 2  # half of the words in common meet wi
 COPY_BANDS, COPY_ROWS = 6, 3  # two thirds in common meet with .88, half with .55, a tenth with .006
 TITLE_BANDS = 8  # a third of a title in common meets with .96, a sixth with .77
 FORTNIGHT = 14
+SLOT_BITS = 16  # of a key's 63, for the number of a fortnight since the year 1
 QUADS = ("VC", "MC", "VK", "MK")
 MOST_DYADS = 6  # of a conference; its dyads come in the order of their codes
 
@@ -35,9 +36,10 @@ def keys(item: Item) -> list[int]:
         *_bands("w", item.context, CONTEXT_BANDS, ROWS),
         *(_bands("t", item.title, TITLE_BANDS, 1) if item.title else ()),
     ]
-    tails = [*copied, *_days(item), *_figures(item), *(band + time for band in timed for time in _times(item))]
+    tails = [(tail, 0) for tail in (*copied, *_figures(item))]
+    tails += [*_days(item), *((band + time, slot) for band in timed for time, slot in _times(item))]
     heads = [f"{item.quad}|{min(pair)}|{max(pair)}|" for pair in sorted(item.dyads)[:MOST_DYADS]]
-    out = [_key(head + tail) for head in heads for tail in tails]
+    out = [_key(head + tail, slot) for head in heads for tail, slot in tails]
     out += [_key(f"{item.quad}|{one}|{tail}") for one in sorted(item.actors)[:MOST_DYADS] for tail in copied]
     return sorted(set(out))
 
@@ -57,20 +59,21 @@ def _bands(kind: str, found: frozenset[str], bands: int, rows: int) -> Iterator[
         yield f"{kind}{band}:{numbers[band * rows : (band + 1) * rows]}"
 
 
-def _times(item: Item) -> list[str]:
-    """The fortnights of publication; pages that tell no day meet among themselves."""
+def _times(item: Item) -> list[tuple[str, int]]:
+    """The fortnights of publication, by name and number; pages that tell no day meet among themselves."""
     first, last = item.published or (0, FORTNIGHT)
     if last - first >= FORTNIGHT:
-        return ["?"]
-    return [f"f{first // FORTNIGHT}", f"g{(first + FORTNIGHT // 2) // FORTNIGHT}"]
+        return [("?", 0)]
+    one, two = first // FORTNIGHT, (first + FORTNIGHT // 2) // FORTNIGHT
+    return [(f"f{one}", one), (f"g{two}", two)]
 
 
-def _days(item: Item) -> Iterator[str]:
+def _days(item: Item) -> Iterator[tuple[str, int]]:
     if item.first is None or item.last is None:
         return
     for day in range(item.first, item.last + 1):
-        yield f"d{day // 2}"
-        yield f"e{(day + 1) // 2}"
+        yield f"d{day // 2}", day // 2 * 2 // FORTNIGHT
+        yield f"e{(day + 1) // 2}", (day + 1) // 2 * 2 // FORTNIGHT
 
 
 def _figures(item: Item) -> Iterator[str]:
@@ -78,5 +81,7 @@ def _figures(item: Item) -> Iterator[str]:
         yield f"q{value:g}{unit}"
 
 
-def _key(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+def _key(text: str, slot: int = 0) -> int:
+    """The number of a key. Its upper bits are the fortnight, so that what is new stands together in a large index."""
+    digest = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+    return slot % 2**SLOT_BITS << (63 - SLOT_BITS) | digest >> (SLOT_BITS + 1)
