@@ -127,7 +127,7 @@ def test_words_that_do_not_stand_in_the_capture_are_not_shown(ledger: str, tmp_p
 def test_the_profile_of_a_source(ledger: str) -> None:
     out = run("source", "榕江社", "--ledger", ledger)
     assert out.startswith("榕江社\n  pages         1; ")
-    assert "copies        1 pages carry one text" in out
+    assert "copies        1 of its pages carry one text" in out
     assert "one page: too few" in out
     assert json.loads(run("source", "榕江社", "--json", "--ledger", ledger))["pages"] == 1
 

@@ -121,11 +121,16 @@ def _print(hits: Hits, offset: int) -> None:
     console = Console(highlight=False, soft_wrap=True)
     last = offset + len(hits.found)
     shown = f", {offset + 1}–{last} shown" if hits.found and len(hits.found) < hits.pages else ""
-    console.print(f"{hits.total:,} sentences, {hits.pages:,} pages{shown}", markup=False)
+    console.print(f"{counted(hits.total, 'sentence')}, {counted(hits.pages, 'page')}{shown}", markup=False)
     if hits.ranked < hits.total:
         console.print(f"the {hits.ranked:,} sentences taken in last are ranked", markup=False)
     for page in hits.found:
         _print_page(page, console)
+
+
+def counted(count: int, noun: str) -> str:
+    """So many of a noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _print_page(page: PageHits, console: Console) -> None:

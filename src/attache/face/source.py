@@ -69,7 +69,8 @@ def lines(found: Profile) -> Iterator[str]:
     if found.sources:
         yield row("cites", counted(found.sources))
     yield row(
-        "copies", f"{len({copy.uri for copy in found.copies}):,} pages carry one text with a page of another source"
+        "copies",
+        f"{len({copy.uri for copy in found.copies}):,} of its pages carry one text with a page of another source",
     )
     for copy in found.copies:
         yield row("", f"{copy.uri} {WHICH[copy.which]} {copy.other}" + (f" ({copy.maker})" if copy.maker else ""))
