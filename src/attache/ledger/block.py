@@ -84,4 +84,4 @@ def _figures(item: Item) -> Iterator[str]:
 def _key(text: str, slot: int = 0) -> int:
     """The number of a key. Its upper bits are the fortnight, so that what is new stands together in a large index."""
     digest = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
-    return slot % 2**SLOT_BITS << (63 - SLOT_BITS) | digest >> (SLOT_BITS + 1)
+    return (slot % (1 << SLOT_BITS) << (63 - SLOT_BITS)) | digest >> (SLOT_BITS + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -110,8 +111,14 @@ def _prepared(told: Told) -> Item:
         published=(shown.toordinal(), told_of.toordinal()) if shown and told_of else None,
         cities=frozenset(place.city for place in event.where if place.city), figures=_figures(event),
         evidence=grams(letters), context=grams(words(told.context)),
-        title=grams(words(told.title or "")), length=len(letters),
+        title=_title(told.title or ""), length=len(letters),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _title(text: str) -> frozenset[str]:
+    """The pairs of words of a title, asked for once for each event of its page."""
+    return grams(words(text))
 
 
 def _ground(event: Event) -> str:

@@ -29,7 +29,7 @@ def grams(found: list[str], size: int = 2) -> frozenset[str]:
     """Runs of ``size`` neighbouring words; of a shorter text the whole as one."""
     if len(found) < size:
         return frozenset([" ".join(found)] if found else [])
-    return frozenset(" ".join(found[i : i + size]) for i in range(len(found) - size + 1))
+    return frozenset(map(" ".join, zip(*(found[i:] for i in range(size)), strict=False)))
 
 
 def near(one: frozenset[str], two: frozenset[str]) -> float:
