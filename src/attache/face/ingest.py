@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from attache.shelf.pages import Taken
     from attache.shelf.store import Failure, Shelf
 
-BATCH = 64  # pages written at once
+BATCH = 128  # pages written at once
 PATIENCE = 2.0  # seconds after which fewer are written
 LOOK_UP = 200  # pages whose digests are looked up at once
 FEW = 12  # pages for which it does not pay to start other processes

@@ -32,6 +32,7 @@ WAIT = 60  # seconds that a writer waits for another
 OURS = 0x41545443  # SQLite's application_id of a ledger: ATTC
 WRITERS = 0x41545443  # the advisory lock that PostgreSQL's writers take turns by
 PAGE_CACHE = 64_000  # KB of SQLite's page cache
+LOG_PAGES = 8_000  # pages of the log after which it is written back into the file
 _POSTGRES = re.compile(r"postgres(?:ql)?://")
 _PASSWORD = re.compile(r"(://[^:/@]*):[^@]*@")
 CAUSES = {
@@ -175,7 +176,8 @@ class Sqlite(Base):
         if write:
             self._log_ahead()
             self.run("pragma synchronous = full")
-            self.run("pragma journal_size_limit = 67108864")
+            self.run(f"pragma wal_autocheckpoint = {LOG_PAGES}")
+            self.run(f"pragma journal_size_limit = {LOG_PAGES * 4096 * 2}")
             self.run("pragma foreign_keys = on")
 
     def _log_ahead(self) -> None:
