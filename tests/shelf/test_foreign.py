@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from attache.ledger.noun import Party
 from attache.lexicon.exchange import Exchange
@@ -232,7 +236,7 @@ def test_a_line_that_is_no_utf8_is_read_as_latin_1(tmp_path: Path, exchange: Exc
 def test_a_polecat_head_with_more_names_than_columns_is_let_pass(tmp_path: Path, exchange: Exchange) -> None:
     """Some published files name columns that their rows do not have, others end their rows with empty cells."""
     head, row = text("polecat", {}).splitlines()
-    for content in (f"{head}\tHeadline\tStory\n{row}\n", f"{head}\t\t\n{row}\t\t\n"):
+    for content in (f"{head}\tHeadline\tStory\n{row}\n", f"{head}\t\t\n{row}\t\t\n", f"Headline\t{head}\nA\t{row}\n"):
         ((_, act),) = read("polecat", content, tmp_path, exchange)
         assert act == one("polecat", {}, tmp_path, exchange)
 
@@ -249,6 +253,7 @@ def test_columns_in_another_order_and_commas_are_read(tmp_path: Path, exchange: 
     [
         ("icews", "a\tb\n1\t2\n", "line 1: no column Event ID"),
         ("polecat", "", "line 1: no column Event ID"),
+        ("polecat", b"Event ID,\r\x01", "line 1: no row of a table"),
         ("gdelt", b"\x00\x01\x02", "line 1: no table of text"),
         ("gdelt", b"\x1f\x8b\x08\x00broken", ""),
         ("gdelt", b"PK\x03\x04broken", "File is not a zip file"),
@@ -309,3 +314,39 @@ def test_foreign_acts_are_found_by_party_type_and_day(
     list(store.add(base, [one("gdelt", row, tmp_path, exchange) for row in rows]))
     assert [act.id for act in store.find(base, ("gdelt",), asked)] == ids
     assert store.count(base, ("gdelt",), asked) == len(ids)
+
+
+CELL = st.one_of(
+    st.text(max_size=8), st.sampled_from(["", "NULL", "20230310", "2023-03-10", "057", "CONSULT", "1e999", "-0", "inf"])
+)
+
+
+@pytest.mark.parametrize("format_", ["gdelt", "icews", "polecat"])
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_a_row_holds_it_is_an_act_or_a_bad_row(
+    format_: Provenance, data: st.DataObject, exchange: Exchange
+) -> None:
+    """No row ends the import, and what is taken comes back from its packed form as it went in."""
+    module, sample = SAMPLE[format_]
+    changed = data.draw(st.dictionaries(st.sampled_from(module.COLUMNS), CELL, max_size=6))
+    row = [{**sample, **changed}.get(name, "") for name in module.COLUMNS]
+    act = None
+    with contextlib.suppress(BadRow):
+        act = module.act(row, exchange)
+    assert act is None or msgspec.msgpack.decode(msgspec.msgpack.encode(act), type=ForeignAct) == act
+
+
+@given(content=st.binary(max_size=300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_a_file_holds_it_is_read_or_refused(content: bytes, tmp_path: Path, exchange: Exchange) -> None:
+    path = tmp_path / "any"
+    path.write_bytes(content)
+    for read_file in FORMATS.values():
+        told = f"{path}: "
+        try:
+            list(read_file(str(path), exchange))
+        except FileError as error:
+            told = str(error)
+        assert told.startswith(f"{path}: ")
+        assert "\n" not in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,22 @@ from attache.record import Record
 from attache.shelf.pages import Taken
 from attache.shelf.profile import Card, Profile, Rate, makers_like, profile, rate_of_cards
 from attache.shelf.store import Shelf, open_shelf
+from database import Server
 
 ORIGINAL, COPY = "01-selfmedia-geneva.txt", "02-selfmedia-geneva-repost.txt"
 
 
-@pytest.fixture(scope="module")
-def shelf(takens: list[Taken], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shelf(
+    request: pytest.FixtureRequest, takens: list[Taken], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shelf]:
     """All sample pages in a ledger."""
-    with open_shelf(str(tmp_path_factory.mktemp("profile") / "ledger.db"), write=True) as one:
+    with ExitStack() as stack:
+        place = str(tmp_path_factory.mktemp("profile") / "ledger.db")
+        if request.param == "postgresql":
+            server: Server = request.getfixturevalue("postgres")
+            place = stack.enter_context(server.database())
+        one = stack.enter_context(open_shelf(place, write=True))
         one.put(takens)
         yield one
 

@@ -1,4 +1,4 @@
-"""POLECAT's events as NGEC writes them: 40 columns, by tabs or commas, with a head (doi:10.7910/DVN/AJGVIT)."""
+"""POLECAT's events as NGEC writes them: 40 columns, by tabs or commas, with a head."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import math
 import zipfile
 from collections.abc import Iterator
@@ -74,50 +73,59 @@ def table(path: str, columns: tuple[str, ...], *, head: bool) -> Iterator[tuple[
     Args:
         path: the file.
         columns: the names of the columns, in order.
-        head: whether the first line names them. A head that lacks one is refused; more than these at its end are let
-            pass where the rows leave them out or empty, as some published files have them.
+        head: whether the first line names them. A head that lacks one is refused; one that names
+            more is read by its names where the rows have as many cells, and passed over where they have only the wanted
+            ones, as in some published files.
 
     Raises:
         FileError: where the file is no such table.
     """
     rows = lines(path)
     comma = False
+    named = list(columns)
     if head:
         _, first = next(rows, (0, ""))
         comma = "\t" not in first
-        named = [name.strip() for name in split(first, comma=comma)]
-        missing = [name for name in columns if name not in named]
-        if missing:
-            raise FileError(f"{path}: line 1: no column {missing[0]}")
-        if named[: len(columns)] != list(columns) and not set(named) - set(columns):
-            yield from _ordered(rows, columns, named, comma=comma)
-            return
-    for number, line in rows:
-        if line:
-            row = split(line, comma=comma)
-            while len(row) > len(columns) and not row[-1]:
-                row.pop()
-            yield number, row if len(row) == len(columns) else _width(row, columns)
-
-
-def _ordered(
-    rows: Iterator[tuple[int, str]], columns: tuple[str, ...], named: list[str], *, comma: bool
-) -> Iterator[tuple[int, list[str] | BadRow]]:
-    """The rows of a table whose columns stand in another order."""
+        named = _named(path, first, columns, comma=comma)
     places = [named.index(name) for name in columns]
     for number, line in rows:
         if line:
-            row = split(line, comma=comma)
-            yield number, [row[place] for place in places] if len(row) == len(named) else _width(row, columns)
+            try:
+                row = split(line, comma=comma)
+                yield number, [row[place] for place in places] if len(row) == len(named) else _short(row, columns)
+            except BadRow as error:
+                yield number, error
 
 
-def _width(row: list[str], columns: tuple[str, ...]) -> BadRow:
-    return BadRow(f"{len(row)} columns, {len(columns)} wanted")
+def _named(path: str, head: str, columns: tuple[str, ...], *, comma: bool) -> list[str]:
+    """The names of a table's columns. Raises FileError where one that is wanted is not among them."""
+    try:
+        named = [name.strip() for name in split(head, comma=comma)]
+    except BadRow as error:
+        raise FileError(f"{path}: line 1: {error}") from None
+    for name in columns:
+        if name not in named:
+            raise FileError(f"{path}: line 1: no column {name}")
+    return named
+
+
+def _short(row: list[str], columns: tuple[str, ...]) -> list[str]:
+    """A row under a head that names more than it has: it has the wanted ones. Raises BadRow where it has not."""
+    while len(row) > len(columns) and not row[-1]:
+        row.pop()
+    if len(row) != len(columns):
+        raise BadRow(f"{len(row)} columns, {len(columns)} wanted")
+    return row
 
 
 def split(line: str, *, comma: bool) -> list[str]:
-    """The cells of a line. Between tabs a quotation mark is a letter like others, as the collections write them."""
-    return next(csv.reader(io.StringIO(line)), []) if comma else line.split("\t")
+    """The cells of a line; between tabs a quotation mark is a letter like others. Raises BadRow for what is none."""
+    if not comma:
+        return line.split("\t")
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error as error:
+        raise BadRow(f"no row of a table: {error}") from None
 
 
 def day(text: str, what: str) -> str:
