@@ -205,6 +205,13 @@ def test_a_file_that_is_there_is_kept_unless_forced(ledger: str, tmp_path: Path)
     assert out.read_text(encoding="utf-8").startswith("provenance,")
 
 
+def test_what_is_no_file_is_not_replaced(ledger: str, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("/dev/null")
+    for place in (tmp_path, tmp_path / "link"):
+        assert "not a regular file" in run("export", "csv", str(place), "--force", "--ledger", ledger, code=2)
+    assert (tmp_path / "link").is_symlink()
+
+
 def test_an_export_that_fails_leaves_nothing_behind(
     ledger: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

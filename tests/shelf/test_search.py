@@ -71,13 +71,24 @@ def test_most_of_these_queries_stand_somewhere(base: Base) -> None:
     assert sum(find(base, f'"{query}"').total > 0 for query in CHINESE) >= len(CHINESE) - 4
 
 
-@given(st.text(alphabet="中美会谈，a", max_size=20), st.text(alphabet="中美会谈", min_size=1, max_size=4))
-def test_the_index_finds_what_plain_search_finds(text: str, query: str) -> None:
+def indexed(text: str, query: str) -> bool:
+    """Whether an index of one text finds a query."""
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute("create virtual table z using fts5(words, content='', tokenize='ascii')")
         memory.execute("insert into z (rowid, words) values (1, ?)", (" ".join(grams(plain(text).text)),))
-        rows = memory.execute("select rowid from z where z match ?", (fts5(terms(query)[0]),)).fetchall()
-    assert bool(rows) == (query in text)
+        return bool(memory.execute("select rowid from z where z match ?", (query,)).fetchall())
+
+
+@given(st.text(alphabet="中美会谈，a", max_size=20), st.text(alphabet="中美会谈", min_size=1, max_size=4))
+def test_the_index_finds_what_plain_search_finds(text: str, query: str) -> None:
+    assert indexed(text, fts5(terms(query)[0])) == (query in text)
+
+
+@given(st.text(alphabet="中美會，·aÉ1 -", max_size=20), st.text(alphabet="中美会，·aé1 -", min_size=1, max_size=6))
+def test_the_index_finds_what_the_marks_are_found_by(text: str, query: str) -> None:
+    """Runs of several scripts and the breaks between them: index and marks agree on every text."""
+    for term in terms(f'"{query}"'):
+        assert indexed(text, fts5(term)) == any(places(term, plain(text)))
 
 
 def test_scripts_are_folded_together(base: Base) -> None:

@@ -41,8 +41,11 @@ def export_command(
         leave("--with and --as-of: acts of other collections have no history here")
     about_file = None if format_ != "gdelt" or out == "-" else f"{out}.about.json"
     for path in (out, about_file):
-        if path and path != "-" and not force and os.path.exists(path):
-            leave(f"{plain(path)}: there is such a file; --force replaces it")
+        if path and path != "-" and os.path.exists(path):
+            if not os.path.isfile(path):
+                leave(f"{plain(path)}: not a regular file")
+            if not force:
+                leave(f"{plain(path)}: there is such a file; --force replaces it")
     write = _writer(format_)
     with opened(ledger) as shelf, shelf.base.read():
         try:
