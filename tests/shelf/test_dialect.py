@@ -89,6 +89,18 @@ def test_a_reader_sees_one_state_while_another_writes(place: str) -> None:
         assert [row[0] for row in other.failed()] == ["a"]
 
 
+def test_a_text_may_hold_any_character(place: str) -> None:
+    with open_shelf(place, write=True) as shelf:
+        for text in ("a\0b", "\U0001f600", "%s ? {x}", "'"):
+            shelf.base.run("insert into failed values (?, ?, 'at', 1)", [text, text])
+        assert {row[1][-1] for row in shelf.failed()} == {"b", "\U0001f600", "}", "'"}
+
+
+def test_a_state_may_be_asked_for_within_another(place: str) -> None:
+    with open_shelf(place, write=True) as shelf, shelf.base.read(), shelf.base.read():
+        assert shelf.failed() == []
+
+
 def test_who_reads_cannot_write(place: str) -> None:
     with open_shelf(place, write=True):
         pass

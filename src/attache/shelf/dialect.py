@@ -57,6 +57,7 @@ class Base(ABC):
 
     kind: Kind
     name: str
+    _inside = False  # a transaction
 
     @abstractmethod
     def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
@@ -103,6 +104,7 @@ class Base(ABC):
     def write(self) -> Iterator[None]:
         """All or nothing: no other writer comes between, and an exception leaves all as it was."""
         self._begin(write=True)
+        self._inside = True
         try:
             yield
             self._end("commit")
@@ -110,14 +112,21 @@ class Base(ABC):
             with contextlib.suppress(ShelfError):
                 self._end("rollback")
             raise
+        finally:
+            self._inside = False
 
     @contextlib.contextmanager
     def read(self) -> Iterator[None]:
-        """Several statements that see one state, whatever others write meanwhile."""
+        """Several statements that see one state, whatever others write meanwhile. One inside another is part of it."""
+        if self._inside:
+            yield
+            return
         self._begin(write=False)
+        self._inside = True
         try:
             yield
         finally:
+            self._inside = False
             with contextlib.suppress(ShelfError):
                 self._end("rollback")
 
@@ -255,6 +264,13 @@ def _placeholders(sql: str) -> str:
     return sql.replace("%", "%%").replace("?", "%s")
 
 
+def _kept(row: Sequence[Any]) -> Sequence[Any]:
+    """Values as PostgreSQL can keep them: its texts hold no NUL."""
+    if any(isinstance(value, str) and "\0" in value for value in row):
+        return [value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in row]
+    return row
+
+
 class Postgres(Base):
     """A database on a server, by psycopg. Writers take turns by an advisory lock."""
 
@@ -290,7 +306,7 @@ class Postgres(Base):
     def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """As in Base."""
         try:
-            cursor = self._connection.execute(_placeholders(sql) if params else sql, params or None)
+            cursor = self._connection.execute(_placeholders(sql) if params else sql, _kept(params) if params else None)
             return cursor.fetchall() if cursor.description else []
         except self._error as error:
             raise self._told(error) from None
@@ -299,7 +315,7 @@ class Postgres(Base):
         """As in Base."""
         try:
             with self._connection.cursor() as cursor:
-                cursor.executemany(_placeholders(sql), rows)
+                cursor.executemany(_placeholders(sql), map(_kept, rows))
         except self._error as error:
             raise self._told(error) from None
 

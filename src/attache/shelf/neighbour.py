@@ -17,7 +17,7 @@ from attache.ledger.same import same
 from attache.shelf import pages
 from attache.shelf.dialect import Base, Row
 
-MOST_KEPT = 60_000  # of each: reports, events, items, denials in memory
+MOST_KEPT = 20_000  # of each: reports, events, items, denials in memory
 T = TypeVar("T")
 
 

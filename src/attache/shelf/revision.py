@@ -76,10 +76,11 @@ def revisions(
     base: Base, *, act: int | None = None, until: int | None = None, limit: int | None = None
 ) -> Iterator[Revision]:
     """Revisions, the latest first: all or those of one act, up to a number."""
-    asked = [("r.number <= ?", until), ("? in (r.act_pk, r.became)", act)]
-    where = " and ".join(sql for sql, value in asked if value is not None)
+    tests = [("r.number <= ?", [until])] if until is not None else []
+    tests += [("(r.act_pk = ? or r.became = ?)", [act, act])] if act is not None else []
+    where = " and ".join(test for test, _ in tests)
     sql = _SELECT + (f" where {where}" if where else "") + " order by r.number desc"
-    params = [value for _, value in asked if value is not None]
+    params = [value for _, values in tests for value in values]
     for row in base.run(sql + (f" limit {limit:d}" if limit is not None else ""), params):
         number, at, kind, id_, what, why, became = row
         yield Revision(number=number, at=at, kind=kind, act=id_, what=what, why=why, into=became)

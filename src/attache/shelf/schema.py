@@ -157,6 +157,7 @@ create table revision (
 );
 create index revision_at on revision (at);
 create index revision_act on revision (act_pk);
+create index revision_became on revision (became) where became is not null;
 create table failed (
     uri text primary key,
     cause text not null,
