@@ -181,12 +181,12 @@ def test_acts_of_others_stand_below_those_read_where_asked_for(tmp_path: Path) -
     ledger = str(tmp_path / "ledger.db")
     run("ingest", "--jobs", "1", "--ledger", ledger, str(ROOT / "samples/07-agency-saudi-iran.txt"))
     run("import", "gdelt", str(path), "--ledger", ledger)
-    out = run("acts", "--party", "SAU", "--with", "gdelt", "--ledger", ledger).splitlines()
+    out = run("acts", "--actor", "SAU", "--with", "gdelt", "--ledger", ledger).splitlines()
     head = next(i for i, line in enumerate(out) if line.startswith("from"))
     assert out[0].startswith("id")
     assert [line.split()[:3] for line in out[head + 1 : head + 2]] == [["gdelt", "7", "2023-03-10"]]
     assert not any(line.startswith("gdelt  8") for line in out)
-    lines = run("acts", "--party", "FRA", "--with", "gdelt", "--json", "--ledger", ledger).splitlines()
+    lines = run("acts", "--actor", "FRA", "--with", "gdelt", "--json", "--ledger", ledger).splitlines()
     assert [json.loads(line)["id"] for line in lines] == ["8"]
     assert "have no history" in run("acts", "--with", "gdelt", "--as-of", "2026-01-01", "--ledger", ledger, code=2)
     assert "one of gdelt, icews, polecat" in run("acts", "--with", "acled", "--ledger", ledger, code=2)
