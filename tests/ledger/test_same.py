@@ -49,6 +49,8 @@ def joined(one: dict[str, Any], two: dict[str, Any]) -> bool:
     ({"type_": "ACCUSE"}, {"type_": "REQUEST"}, True),  # kin types in the same words
     ({"type_": "ACCUSE"}, {"type_": "REQUEST", "words": OTHER}, False),
     ({"type_": "CONSULT"}, {"type_": "ASSAULT"}, False),
+    ({"type_": "ASSAULT"}, {"type_": "ASSAULT", "words": OTHER}, False),  # two strikes of one day
+    ({"status": "hypothetical", "type_": "SANCTION"}, {"type_": "SANCTION", "words": OTHER}, False),  # if, and done
     ({"type_": "THREATEN", "when": None}, {"type_": "THREATEN", "when": None, "recipients": []}, True),
     ({"type_": "THREATEN", "when": None}, {"type_": "THREATEN", "when": None, "recipients": [], "words": OTHER}, False),
     ({"words": LONG, "type_": "ACCUSE"}, {"words": LONG, "type_": "ACCUSE", "when": "2024-05-20"}, True),

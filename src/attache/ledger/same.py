@@ -30,7 +30,7 @@ PUBLISHED_APART = 7  # days between pages that may tell one undated act
 TOGETHER = 2  # days between pages that are published together
 MEETING = "CONSULT"
 AHEAD = frozenset(["planned", "supposed"])
-MANY = frozenset(["AGREE", "ACCUSE", "REQUEST", "THREATEN"])  # of one party to another a page tells several of a kind
+MANY = frozenset(["AGREE", "ACCUSE", "ASSAULT", "REQUEST", "THREATEN"])  # of one side to another a day tells several
 ENOUGH, ENOUGH_OF_MANY = 1.4, 1.7
 
 Part = tuple[Reason, float]
