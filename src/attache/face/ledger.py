@@ -97,7 +97,8 @@ def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json =
             raise typer.Exit(1)
         if json:
             wrong = unfounded(act, shelf.text)
-            _line(act)
+            if not wrong:
+                _line(act)
         else:
             history = shelf.revisions(as_of, act=found.number)
             lines, wrong = shown(act, history, shelf.text)
@@ -136,9 +137,9 @@ def undertakings_command(
             told += 1
             lines, faults = ([], unfollowed(one, shelf.text)) if json else followed(one, shelf.text)
             wrong += faults
-            if json:
+            if json and not faults:
                 _line(one)
-            else:
+            elif lines:
                 typer.echo("\n".join(lines))
     for words in wrong:
         typer.echo(f"attache: {words}", err=True)
