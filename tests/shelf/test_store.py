@@ -12,12 +12,14 @@ import pytest
 
 from attache.ledger.act import acts as batch
 from attache.ledger.light import lit, media
-from attache.ledger.noun import Act
+from attache.ledger.noun import Act, Verdict
 from attache.record import Record
 from attache.shelf.dialect import ShelfError
 from attache.shelf.pages import Taken
+from attache.shelf.revision import now
 from attache.shelf.store import Failure, Shelf, Wanted, open_shelf
 from attache.shelf.verdicts import parsed, written
+from crash import faults
 
 
 def content(act: Act) -> bytes:
@@ -248,6 +250,29 @@ def test_a_persons_word_parts_and_joins_and_is_kept(place: str, takens: list[Tak
         joined = shelf.act(shelf.find(act.id))
         assert joined is not None
         assert any(join.by == "person" for join in joined.joins)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pages_and_words_in_any_order_give_the_acts_of_the_batch(
+    tmp_path: Path, takens: list[Taken], records: dict[Path, Record], seed: int
+) -> None:
+    """Words come between pages, on tellings that are there, on ones that come later, and on each other's."""
+    chosen = random.Random(seed)
+    order = chosen.sample(takens, len(takens))
+    refs = [row.ref for taken in takens for row in taken.events]
+    with open_shelf(str(tmp_path / "a.db"), write=True) as shelf:
+        for start in range(0, len(order), 4):
+            shelf.put(order[start : start + 4])
+            joined = [told(act) for act in shelf.acts() if len(act.tellings) > 1]
+            pair = chosen.sample(chosen.choice(joined) if joined and chosen.random() < 0.5 else refs, 2)
+            time.sleep(0.001)
+            given = Verdict(kind=chosen.choice(("together", "apart")), one=pair[0], two=pair[1], at=now())
+            assert shelf.replay([given, given]) == 1
+        grown = {tuple(told(act)): content(act) for act in shelf.acts()}
+        expected = batch([lit(one, media()) for one in records.values()], shelf.verdicts())
+        assert faults(shelf, {taken.digest for taken in takens}) == []
+    assert grown.keys() == {tuple(told(act)) for act in expected}
+    assert grown == {tuple(told(act)): content(act) for act in expected}
 
 
 def test_words_are_exported_and_replayed(place: str, takens: list[Taken], tmp_path: Path) -> None:
