@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -318,3 +319,22 @@ def test_places_hold_the_words_asked_for(text: str, query: str) -> None:
     for term in terms(query):
         for start, end in places(term, plain(text)):
             assert plain(text[start:end]).text.startswith(term.runs[0])
+
+
+def test_of_frequent_words_the_last_are_ranked_and_so_many_counted(place: str, records: dict[Path, Record]) -> None:
+    """The last page is ranked, the first is not; beyond the limit it says that there are more."""
+    prepared = listing.prepare(next(iter(records.values())))
+    one = msgspec.structs.replace(prepared, units=[unit for unit in prepared.units if unit.zh][:1] * 400)
+    with closing(open_base(place, write=True)) as base:
+        with base.write():
+            listing.create(base)
+            for page in range(1, 5):
+                listing.add(base, page, one, TAKEN_IN)
+        word = one.units[0].zh[0] if one.units[0].zh else ""
+        hits = find(base, word, limit=10)
+        assert (hits.total, hits.more, hits.ranked, hits.pages) == (1600, False, 1000, 3)
+        assert {page.page for page in hits.found} == {2, 3, 4}
+        hits = find(base, word, counted=1500)
+        assert (hits.total, hits.more) == (1500, True)
+        hits = find(base, word, Facets(until="1900"), counted=1500)
+        assert (hits.total, hits.more) == (0, False)

@@ -111,7 +111,7 @@ def _json(hits: Hits) -> str:
         }
         for page in hits.found
     ]  # fmt: skip
-    found = {"total": hits.total, "ranked": hits.ranked, "pages": hits.pages, "found": pages}
+    found = {"total": hits.total, "more": hits.more, "ranked": hits.ranked, "pages": hits.pages, "found": pages}
     return msgspec.json.encode(found).decode()
 
 
@@ -121,9 +121,13 @@ def _print(hits: Hits, offset: int) -> None:
     console = Console(highlight=False, soft_wrap=True)
     last = offset + len(hits.found)
     shown = f", {offset + 1}–{last} shown" if hits.found and len(hits.found) < hits.pages else ""
-    console.print(f"{counted(hits.total, 'sentence')}, {counted(hits.pages, 'page')}{shown}", markup=False)
     if hits.ranked < hits.total:
-        console.print(f"the {hits.ranked:,} sentences taken in last are ranked", markup=False)
+        many = (
+            f"{'more than ' if hits.more else ''}{counted(hits.total, 'sentence')}; the {hits.ranked:,} taken in last"
+        )
+        console.print(f"{many} stand on {counted(hits.pages, 'page')}{shown}", markup=False)
+    else:
+        console.print(f"{counted(hits.total, 'sentence')}, {counted(hits.pages, 'page')}{shown}", markup=False)
     for page in hits.found:
         _print_page(page, console)
 

@@ -1,7 +1,8 @@
 """Search: sentences that hold the words asked for, page by page, narrowed by who, what, where told and when.
 
-All terms of a query stand in one sentence. Of very frequent words the total is exact and the pages taken in last are
-ranked (``Hits.ranked``). The marks are found in the sentence itself, so that what is shown is what stands there.
+All terms of a query stand in one sentence. Of frequent words the sentences taken in last are ranked (``Hits.ranked``),
+and of very frequent ones not all are counted (``Hits.more``). The marks are found in the sentence itself, so that what
+is shown is what stands there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from attache.shelf.listing import days, key, stale
 from attache.shelf.revision import instant
 
 RANKED = 1000  # hits that are ranked, those taken in last; more would cost more than anybody reads
+COUNTED = 10_000  # hits that are counted; of a word in every fifth sentence the count would cost more than all the rest
 PER_PAGE = 3  # hits of a page that are shown and ranked by
 LONGEST = 200  # characters of a query
 OPEN, SHUT = "\x01", "\x02"  # around a word found
@@ -68,9 +70,13 @@ class PageHits(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """What a search found: ``total`` sentences, of which ``ranked`` stand on ``pages`` pages; the pages asked for."""
+    """What a search found: ``total`` sentences, of which ``ranked`` stand on ``pages`` pages; the pages asked for.
+
+    ``more``: there are more than ``total``, which was not counted on.
+    """
 
     total: int
+    more: bool
     ranked: int
     pages: int
     found: list[PageHits]
@@ -83,7 +89,9 @@ class QueryError(ValueError):
 EVERYTHING = Facets()
 
 
-def find(base: Base, query: str, facets: Facets = EVERYTHING, *, limit: int = 10, offset: int = 0) -> Hits:
+def find(
+    base: Base, query: str, facets: Facets = EVERYTHING, *, limit: int = 10, offset: int = 0, counted: int = COUNTED
+) -> Hits:
     """The pages with sentences that hold all terms of a query, the best first.
 
     Args:
@@ -93,6 +101,7 @@ def find(base: Base, query: str, facets: Facets = EVERYTHING, *, limit: int = 10
         facets: what narrows it.
         limit: pages given.
         offset: pages left out before them.
+        counted: sentences that are counted at most.
 
     Raises:
         QueryError: where nothing is left to look for, the query is too long, a facet is no date, or another version
@@ -104,10 +113,10 @@ def find(base: Base, query: str, facets: Facets = EVERYTHING, *, limit: int = 10
     asked = _terms(query)
     sources = _sources(base, asked)
     conditions, params = _narrowed(facets)
-    if len(sources) == 1:
-        total, ranked = _one(base, sources[0], conditions, params)
-    else:
-        total, ranked = _both(base, sources, conditions, params)
+    ranked = _ranked(base, sources, conditions, params)
+    total = len(ranked)
+    if total == RANKED:
+        total = _counted(base, sources, conditions, params, counted + 1)
     pages: dict[int, list[tuple[float, int]]] = {}
     for id_, rank in ranked:
         pages.setdefault(id_ >> SHIFT, []).append((rank, id_))
@@ -115,7 +124,7 @@ def find(base: Base, query: str, facets: Facets = EVERYTHING, *, limit: int = 10
         hits.sort()
     order = sorted(pages, key=lambda page: (sum(rank for rank, _ in pages[page][:PER_PAGE]), -page))
     found = _shown(base, {page: pages[page] for page in order[offset : offset + limit]}, asked)
-    return Hits(total, len(ranked), len(pages), found)
+    return Hits(min(total, counted), total > counted, len(ranked), len(pages), found)
 
 
 def _terms(query: str) -> list[Term]:
@@ -190,33 +199,22 @@ def _event_conditions(facets: Facets) -> tuple[list[str], list[Any]]:
     return out, params
 
 
-def _one(base: Base, source: Source, conditions: str, params: list[Any]) -> tuple[int, list[tuple[int, float]]]:
-    """How many sentences one index finds, and the ranked ones of them."""
-    more = conditions.replace("{id}", source.id)
-    sql = source.ranked.replace("{more}", more).replace("{most}", str(RANKED))
-    rows = base.run(sql, [*[source.query] * source.asks, *params])
-    total = len(rows)
-    if total == RANKED:
-        total = base.run(f"select count(*) {source.where}{more}", [source.query, *params])[0][0]
-    return total, [(id_, rank) for id_, rank in rows]
-
-
-def _both(
-    base: Base, sources: Sequence[Source], conditions: str, params: list[Any]
-) -> tuple[int, list[tuple[int, float]]]:
-    """As ``_one`` for two indexes: a sentence that both find counts once, with its better rank."""
+def _ranked(base: Base, sources: Sequence[Source], conditions: str, params: list[Any]) -> list[tuple[int, float]]:
+    """The sentences taken in last with their ranks; one that two indexes find counts once, with its better rank."""
     ranks: dict[int, float] = {}
-    total = 0
     for source in sources:
-        found, rows = _one(base, source, conditions, params)
-        total += found
-        for id_, rank in rows:
+        more = conditions.replace("{id}", source.id)
+        sql = source.ranked.replace("{more}", more).replace("{most}", str(RANKED))
+        for id_, rank in base.run(sql, [*[source.query] * source.asks, *params]):
             ranks[id_] = min(rank, ranks.get(id_, rank))
-    if total > len(ranks):
-        each = [f"select {one.id} {one.where}{conditions.replace('{id}', one.id)}" for one in sources]
-        sql = f"select count(*) from ({' union '.join(each)}) as found"
-        total = base.run(sql, [value for one in sources for value in (one.query, *params)])[0][0]
-    return total, sorted(ranks.items(), reverse=True)[:RANKED]
+    return sorted(ranks.items(), reverse=True)[:RANKED]
+
+
+def _counted(base: Base, sources: Sequence[Source], conditions: str, params: list[Any], most: int) -> int:
+    """How many sentences there are, ``most`` at most."""
+    each = [f"select {one.id} {one.where}{conditions.replace('{id}', one.id)}" for one in sources]
+    sql = f"select count(*) from ({' union '.join(each)} limit {most:d}) as found"
+    return int(base.run(sql, [value for one in sources for value in (one.query, *params)])[0][0])
 
 
 def _shown(base: Base, pages: dict[int, list[tuple[float, int]]], asked: Sequence[Term]) -> list[PageHits]:
