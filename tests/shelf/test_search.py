@@ -19,7 +19,7 @@ from attache.shelf.dialect import Base, ShelfError, open_base
 from attache.shelf.index import SHIFT
 from attache.shelf.pages import Taken
 from attache.shelf.search import Facets, QueryError, find, marks
-from attache.shelf.store import open_shelf
+from attache.shelf.store import Shelf, open_shelf
 from database import Server
 
 TAKEN_IN = "2026-01-01T12:00:00.000000Z"
@@ -338,3 +338,19 @@ def test_of_frequent_words_the_last_are_ranked_and_so_many_counted(place: str, r
         assert (hits.total, hits.more) == (1500, True)
         hits = find(base, word, Facets(until="1900"), counted=1500)
         assert (hits.total, hits.more) == (0, False)
+
+
+def test_a_page_that_is_read_again_is_found_once(place: str, takens: list[Taken]) -> None:
+    def told(shelf: Shelf) -> list[tuple[str, int, int]]:
+        found = find(shelf.base, "会谈", limit=1000).found
+        return sorted((page.capture, hit.start, hit.end) for page in found for hit in page.hits)
+
+    with open_shelf(place, write=True) as shelf:
+        shelf.put(takens)
+        before = told(shelf)
+        taken_in = shelf.base.run("select capture, taken_in from search_page order by capture")
+        outcomes = shelf.put([taken._replace(version="another") for taken in takens], again=True)
+        assert set(outcomes) == {"again"}
+        assert told(shelf) == before
+        assert shelf.base.run("select capture, taken_in from search_page order by capture") == taken_in
+        assert shelf.base.run("select count(*) from search_page") == [(len(takens),)]
