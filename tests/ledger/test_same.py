@@ -67,6 +67,22 @@ def test_a_join_says_why() -> None:
     assert (found.by, found.one < found.two) == ("rule", True)
 
 
+def test_another_mention_of_a_deed_counts_and_one_of_a_charge_does_not() -> None:
+    again = "法国外交官当晚离开柏林使馆回国去了"
+
+    def page(uri: str, type_: str, words: str, **more: Any) -> Item:
+        told = tell(words, type_, uri=uri, title="使馆", when=None, body=f"{again}。", **more)  # type: ignore[arg-type]
+        (event,) = told.events
+        told.events.clear()
+        told.event(event.type, event.actors, event.recipients, words, also=[told.span(again)])
+        return items(told)[0]
+
+    first, second = "德国驱逐法国外交官若干名", "柏林方面下达了逐客令给法方"
+    for type_, expected in (("SANCTION", True), ("ACCUSE", False)):
+        one, two = page("a", type_, first), page("b", type_, second)
+        assert (same(one, two) is not None) is expected
+
+
 def test_figures_and_places_tip_the_scale() -> None:
     def aid(uri: str, words: str, amount: str, value: int, city: str) -> Item:
         page = tell(words, "AID", uri=uri, title=uri, when=None)

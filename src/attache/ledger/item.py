@@ -25,6 +25,7 @@ QUADS = {
 NARROW = 8  # days; a date that is no narrower dates no act
 TELLING_FIGURE = 100  # from here on a count is hardly shared by chance
 NOBODY = ""
+MENTIONS, ENOUGH_SAID = 4, 8  # of an act on its page, each with so many pairs of words
 KEPT = 8192  # items, some 10 kB each
 
 Dyad = tuple[str, str]
@@ -38,8 +39,8 @@ class Item(NamedTuple):
     ``low``, ``high``: days between which its date lies, as ordinals, as far as told; ``first``, ``last``: the same
     where it is narrow enough to date an act; ``when``: that date as told. ``dyads``: pairs of an actor and a recipient,
     sorted within the pair where the act is mutual, "" where one side is not told. ``ground``: "happened", "planned",
-    "supposed" or "denied". ``evidence``, ``context`` and ``title``: pairs of words; ``length``: of the evidence, in
-    words.
+    "supposed" or "denied". ``evidence``, ``context`` and ``title``: pairs of words, ``mentions``: those of each mention;
+    ``length``: of the evidence, in words.
     """
 
     ref: str
@@ -61,6 +62,7 @@ class Item(NamedTuple):
     cities: frozenset[str]
     figures: frozenset[tuple[float, str]]
     evidence: frozenset[str]
+    mentions: tuple[frozenset[str], ...]
     context: frozenset[str]
     title: frozenset[str]
     length: int
@@ -110,9 +112,16 @@ def _prepared(told: Told) -> Item:
         when=event.when or "",
         published=(shown.toordinal(), told_of.toordinal()) if shown and told_of else None,
         cities=frozenset(place.city for place in event.where if place.city), figures=_figures(event),
-        evidence=grams(letters), context=grams(words(told.context)),
+        evidence=grams(letters), mentions=_mentions(event), context=grams(words(told.context)),
         title=_title(told.title or ""), length=len(letters),
     )  # fmt: skip
+
+
+def _mentions(event: Event) -> tuple[frozenset[str], ...]:
+    """The words of the mentions of an act on its page, the fullest first; others only where they say enough."""
+    others = (grams(words(span.text)) for span in event.also)
+    said = [found for found in others if len(found) >= ENOUGH_SAID]
+    return (grams(words(event.evidence.text)), *said[: MENTIONS - 1])
 
 
 @lru_cache(maxsize=64)

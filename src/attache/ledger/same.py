@@ -142,7 +142,10 @@ def _published_gap(one: Item, two: Item) -> int | None:
 
 
 def _alike(one: Item, two: Item) -> _Words:
-    own = share = near(one.evidence, two.evidence)
+    if {one.type, two.type} & MANY:
+        own = share = near(one.evidence, two.evidence)  # of other mentions set phrases are the likest
+    else:
+        own = share = max(near(a, b) for a in one.mentions for b in two.mentions)
     least = min(one.length, two.length)
     if least >= COPY_LENGTH:
         held = max(_held(one, two), _held(two, one))
