@@ -39,8 +39,8 @@ class Item(NamedTuple):
     ``low``, ``high``: days between which its date lies, as ordinals, as far as told; ``first``, ``last``: the same
     where it is narrow enough to date an act; ``when``: that date as told. ``dyads``: pairs of an actor and a recipient,
     sorted within the pair where the act is mutual, "" where one side is not told. ``ground``: "happened", "planned",
-    "supposed" or "denied". ``evidence``, ``context`` and ``title``: pairs of words, ``mentions``: those of each mention;
-    ``length``: of the evidence, in words.
+    "supposed" or "denied". ``evidence``, ``context`` and ``title``: pairs of words, ``mentions``: those of each
+    mention; ``length``: of the evidence, in words.
     """
 
     ref: str
