@@ -7,7 +7,7 @@ reader misses is not measured here: marks are put on events as they were read, a
 
 The weights were set on the groups called "tuned"; of ECOB's "held" ones the errors were looked at, of the news' not.
 
-    python training/same.py FOLDER    the lent folder with ecob/dev.doc.json and news.jsonl.gz
+    python training/joins.py FOLDER    the lent folder with ecob/dev.doc.json and news.jsonl.gz
 """
 
 from __future__ import annotations
