@@ -43,6 +43,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/times.py
 	$(BIN)/python bench/amounts.py
 	$(BIN)/python bench/voices.py
+	$(BIN)/python bench/same.py
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/search.py
 
