@@ -81,6 +81,11 @@ def taken_in(shelf: Shelf, names: Sequence[str]) -> Watched:
     return run
 
 
+def cpu() -> float:
+    """CPU seconds of this process and of those that it started and that have ended."""
+    return sum(os.times()[:4])
+
+
 def slope(marks: Sequence[Mark]) -> None:
     """Print the time of the join at each size, with the exponent between two of them."""
     sizes = [size for size in MARKS if size <= marks[-1].events] or [marks[-1].events]
@@ -152,13 +157,15 @@ def main() -> None:
         print(f"{len(names):,} made-up pages of {world.templates} sentences, {size / len(names):,.0f} bytes a page")
         location = given.ledger or str(Path(folder, "bench.db"))
         with open_shelf(location, write=True) as shelf:
-            start = time.perf_counter()
+            start, spent = time.perf_counter(), cpu()
             run = taken_in(shelf, names)
-            took = time.perf_counter() - start
+            took, spent = time.perf_counter() - start, cpu() - spent
             counts = shelf.counts()
             print(f"{run.summary()}: {counts.events:,} events, {counts.acts:,} acts")
             rate = f"{run.new / took:8.1f} pages a second on {os.cpu_count()} cores"
-            print(f"ingest {rate}, reading included ({took:.0f} s)")
+            busy = spent / (took * (os.cpu_count() or 1))
+            print(f"ingest {rate}, reading included ({took:.0f} s, {busy:.0%} of the cores)")
+            print(f"CPU time {spent / run.new * 1e3:6.1f} ms a page, readers and writer together")
             slope(run.marks)
         with open_shelf(location) as shelf:
             answers(shelf)
