@@ -4,7 +4,7 @@ Takes the lent news pages where they are, else the project's samples, read as `a
 on a shelf as often as it takes. Prints what queries of one and of two characters find, miss and make up, the time of
 queries (10 pages shown, marks included) without and with facets, how fast sentences are indexed, and how much they
 take. Times are CPU time, as other processes may share the cores; of PostgreSQL, which works in processes of its own,
-they are wall time. ``--ledger postgresql://…`` for another shelf.
+they are wall time. ``--ledger postgresql://…`` for another shelf, ``--sentences N`` for another number.
 """
 
 from __future__ import annotations
@@ -73,11 +73,11 @@ def pages() -> Iterator[tuple[bytes, str]]:
                 yield path.read_bytes(), path.name
 
 
-def fill(base: Base, read: Sequence[Prepared]) -> tuple[int, float]:
+def fill(base: Base, read: Sequence[Prepared], least: int) -> tuple[int, float]:
     """Put pages on the shelf until there are enough sentences; how many, and the seconds it took."""
     start = time.process_time()
     count = page = 0
-    while count < SENTENCES:
+    while count < least:
         with base.write():
             for one in read:
                 page += 1
@@ -141,7 +141,9 @@ def main() -> None:
     """Read, fill, ask."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--ledger")
-    given = options.parse_args().ledger
+    options.add_argument("--sentences", type=int, default=SENTENCES)
+    asked = options.parse_args()
+    given = asked.ledger
     reader = Reader()
     read = [listing.prepare(reader.read(data, name), reader.tables.script) for data, name in pages()]
     with tempfile.TemporaryDirectory() as folder:
@@ -149,7 +151,7 @@ def main() -> None:
         with closing(open_base(place, write=True)) as base:
             with base.write():
                 listing.create(base)
-            count, seconds = fill(base, read)
+            count, seconds = fill(base, read, asked.sentences)
             print(f"{count:,} sentences of {len(read):,} pages; put in at {count / seconds:,.0f} a second (CPU)")
             if not given:
                 base.run("pragma wal_checkpoint(truncate)")
