@@ -44,6 +44,9 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/amounts.py
 	$(BIN)/python bench/voices.py
 	$(BIN)/python bench/second_reader.py
+	$(BIN)/python bench/same.py
+	$(BIN)/python bench/ledger.py
+	$(BIN)/python bench/search.py
 
 # llama.cpp's server for tests/second/test_llama.py, built from source in an environment of its own
 llama: $(VENV)/llama/.ready

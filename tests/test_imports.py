@@ -1,4 +1,4 @@
-"""Imports run one way: face → second, brief → pipeline → relations → read → lexicon → record."""
+"""Imports run one way: face → second, brief → shelf, pipeline → relations → ledger → read → lexicon → record."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ BELOW = {
     "record": set[str](),
     "lexicon": {"record"},
     "read": {"lexicon", "record"},
-    "relations": {"read", "lexicon", "record"},
+    "ledger": {"read", "lexicon", "record"},
+    "relations": {"ledger", "read", "lexicon", "record"},
     "pipeline": {"relations", "read", "lexicon", "record"},
     "second": {"pipeline", "read", "lexicon", "record"},
-    "brief": {"relations", "read", "lexicon", "record"},
-    "face": {"second", "brief", "pipeline", "relations", "read", "lexicon", "record"},
+    "shelf": {"ledger", "read", "lexicon", "record"},
+    "brief": {"relations", "ledger", "read", "lexicon", "record"},
+    "face": {"second", "brief", "shelf", "pipeline", "relations", "ledger", "read", "lexicon", "record"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 import scene
 from attache.brief.compose import Report, compose
-from attache.brief.judgement import share
 from attache.brief.markdown import brief
 from attache.brief.names import Names
-from attache.brief.origin import acts, page_origins
 from attache.brief.phrases import date_words, figure_words
 from attache.brief.telling import Line, Note
+from attache.brief.told import acts, page_origins
 from attache.brief.wording import Lang, fill, load_wording
+from attache.ledger.ground import share
 from attache.lexicon.load import HOME
 from attache.lexicon.raw import LexiconError
 from attache.record import EventType, Mark, Published, Quantity, Record, Unsure
@@ -252,7 +252,8 @@ def test_pages_of_one_account_are_one_origin() -> None:
     ({"when": "2024-05-08"}, False),
     ({"when": None}, False),
     ({"type": "SUPPORT"}, False),
-    ({"status": "negated"}, False),
+    ({"status": "negated"}, True),  # the one page says it happened, the other that it did not: one act, disputed
+    ({"status": "future"}, False),
     ({"recipients": [scene.AMERICA]}, False),
     ({"actors": [scene.GERMANY], "recipients": [scene.FRANCE]}, True),
 ])  # fmt: skip
@@ -261,6 +262,14 @@ def test_acts_are_joined_where_type_parties_and_date_agree(change: dict[str, obj
     changed = msgspec.structs.replace(record, events=[msgspec.structs.replace(record.events[0], **change)])
     (first, *_) = acts([scene.page(), changed])
     assert (len(first.reports) == 2) is joined
+
+
+def test_a_page_that_says_it_did_not_happen_disputes_the_act() -> None:
+    record = scene.other()
+    negated = msgspec.structs.replace(record.events[0], status="negated")
+    pages = [scene.page(), msgspec.structs.replace(record, events=[negated])]
+    (line,) = [one for one in section(report(pages), "events") if one.label == "2024年5月7日："]
+    assert "“远峰网”否认或未予证实" in line.text
 
 
 def test_an_undated_copy_joins_the_dated_act() -> None:

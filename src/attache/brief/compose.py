@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 
 from attache.brief.judgement import judgement_lines
 from attache.brief.names import Names
-from attache.brief.origin import Act, acts, bigrams, near, page_origins
 from attache.brief.phrases import clean, date_words, quoted
 from attache.brief.telling import Line, Note, Teller, capital, maker, notes
+from attache.brief.told import Act, acts, alike, page_origins, pairs
 from attache.brief.wording import Wording, fill
 from attache.read.time.calendar import bounds
 from attache.record import Claimant, Commitment, Forecast, Record, Span, Statement, Unsure
@@ -22,7 +22,6 @@ EVENTS, EVENTS_PER_PAGE, EVENTS_MOST = 16, 6, 48  # lines for one page, for each
 LINES = 8  # of any other section
 EXAMPLES = 2
 LEAD_NOTES = 3  # pages that the first line cites; the section of sources has them all
-SAME = 0.8  # bigrams shared from which two pages' forecasts or pledges are one
 
 T = TypeVar("T")
 
@@ -124,13 +123,13 @@ def _once(items: list[tuple[Record, T]], words: list[str]) -> list[list[tuple[Re
     """Items of several pages, near-copies of one another gathered."""
     groups: list[tuple[frozenset[str], list[tuple[Record, T]]]] = []
     for item, text in zip(items, words, strict=True):
-        grams = bigrams(text)
+        said = pairs(text)
         for others, group in groups:
-            if group[0][0] is not item[0] and near(grams, others) >= SAME:
+            if group[0][0] is not item[0] and alike(said, others):
                 group.append(item)
                 break
         else:
-            groups.append((grams, [item]))
+            groups.append((said, [item]))
     return [group for _, group in groups]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
-from attache.brief.judgement import share
+from attache.ledger.ground import share
 from attache.record import Check, Claimant, Event, Mark, Noun, Record, Sentence, Span, Statement
 
 STATUS = {"actual": 3, "negated": 2, "future": 1, "hypothetical": 0}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from attache.brief.names import MOST, Names
-from attache.brief.origin import Act
 from attache.brief.phrases import date_words, figure_words, quoted
+from attache.brief.told import Act, Report
 from attache.brief.wording import Wording, fill
 from attache.record import Actor, Claimant, Event, Page, Place, Quantity, Record, Span, Time
 
@@ -112,7 +112,10 @@ class Teller:
         chains = dict.fromkeys(self.names.sources(event.claimants) for event in heard)
         pages = len(act.reports)
         told = fill(w.event["copies" if act.copies else "reports"], pages=pages, origins=act.origins)
-        deniers = self.names.listed([self.names.source(c) for event in events for c in event.disputed_by])
+        deniers = self.names.listed(
+            [self.names.source(c) for event in events for c in event.disputed_by]
+            + [self._against(report) for report in act.denying]
+        )
         figures = [figure_words(quantity, w) for quantity in lead.quantities[:MOST]]
         return [
             *[chain for chain in chains if chain][:MOST],
@@ -122,6 +125,12 @@ class Teller:
             fill(w.event["disputed"], names=deniers) if deniers else "",
             told if pages > 1 else "",
         ]
+
+    def _against(self, report: Report) -> str:
+        """Who says that an act did not happen: the source of that report, else its page."""
+        page = self.records[report.page].page
+        sources = self.names.sources(report.event.claimants)
+        return sources or quoted(maker(page) or page.title or "", self.wording)
 
     def _places(self, event: Event) -> list[str]:
         """Places other than the venue, role by role."""

@@ -15,7 +15,20 @@ import typer
 from attache import __version__
 from attache.face.check import check_command, verdict_command
 from attache.face.explain import explain_command, try_command
+from attache.face.export.command import export_command
+from attache.face.foreign import import_command
+from attache.face.ingest import ingest_command
+from attache.face.ledger import (
+    act_command,
+    acts_command,
+    apart_command,
+    log_command,
+    same_command,
+    undertakings_command,
+    verdicts_app,
+)
 from attache.face.pages import Paths, finish, open_reader, records
+from attache.face.search import search_command
 from attache.face.second import (
     Address,
     Money,
@@ -28,6 +41,7 @@ from attache.face.second import (
     second_app,
     second_records,
 )  # fmt: skip
+from attache.face.source import source_command
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -41,6 +55,18 @@ app.command("explain")(explain_command)
 app.command("try")(try_command)
 app.command("compare")(compare_command)
 app.add_typer(second_app, name="second")
+app.command("search")(search_command)
+app.command("source")(source_command)
+app.command("import")(import_command)
+app.command("export")(export_command)
+app.command("ingest")(ingest_command)
+app.command("acts")(acts_command)
+app.command("act")(act_command)
+app.command("undertakings")(undertakings_command)
+app.command("same")(same_command)
+app.command("apart")(apart_command)
+app.add_typer(verdicts_app, name="verdicts")
+app.command("log")(log_command)
 
 
 @app.callback(invoke_without_command=True)
@@ -230,12 +256,13 @@ def schema() -> None:
 def lexicon_check() -> None:
     """Load the lexicon and refuse what does not hold together, naming file and entry."""
     from attache.brief.wording import load_wording  # noqa: PLC0415
+    from attache.lexicon.exchange import Exchange  # noqa: PLC0415
     from attache.lexicon.load import files, load  # noqa: PLC0415
     from attache.lexicon.raw import LexiconError  # noqa: PLC0415
 
     try:
         load()
-        open_reader()
+        Exchange(open_reader().tables)
         for lang in ("zh", "en"):
             load_wording(lang)
     except LexiconError as error:

@@ -15,11 +15,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from attache.brief.judgement import share
 from attache.brief.names import Names
 from attache.brief.phrases import clean, safe
 from attache.brief.telling import maker
 from attache.brief.wording import Lang, load_wording
+from attache.ledger.ground import share
 from attache.lexicon.tables import Tables
 from attache.record import Actor, Claimant, Event, Place, Quantity, Record, Round, Span, Statement, Version
 

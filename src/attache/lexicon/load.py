@@ -50,6 +50,16 @@ def read_verbs(home: Path = HOME) -> dict[str, schema.VerbFile]:
     return dict(_each(home, "lang/zh/verbs", schema.VerbFile))
 
 
+def read_ledger_words(home: Path = HOME) -> schema.LedgerWords:
+    """The words of the ledger. Raises LexiconError for a file that cannot be read."""
+    return read_toml(home / "lang/zh/ledger.toml", schema.LedgerWords)
+
+
+def read_media(home: Path = HOME) -> list[schema.Medium]:
+    """All media. Raises LexiconError for a file that cannot be read."""
+    return [medium for _, file in _each(home, "media", schema.MediumFile) for medium in file.medium]
+
+
 def _each(home: Path, folder: str, shape: type[T]) -> Iterator[tuple[str, T]]:
     """The files of a folder in their shape, by path relative to ``home``."""
     for path in sorted((home / folder).glob("*.toml")):

@@ -134,6 +134,16 @@ class Medium(Shape, frozen=True, kw_only=True):
     kind: Literal["state", "public", "private"]
 
 
+class LedgerWords(Shape, frozen=True, kw_only=True):
+    """``lang/<xx>/ledger.toml``: how pages mend earlier ones, and what of an act denials are about."""
+
+    correction: list[str]
+    withdrawal: list[str]
+    words: list[str]
+    figure: list[str]
+    date: list[str]
+
+
 class MediumFile(Shape, frozen=True, kw_only=True):
     """``media/*.toml``."""
 
@@ -359,3 +369,12 @@ class Codebook(Shape, frozen=True, kw_only=True):
     context: list[CodebookContext]
     cameo: list[CodebookCameo]
     sector: list[CodebookSector]
+
+
+class ExchangeFile(Shape, frozen=True, kw_only=True):
+    """``exchange.toml``: codes and names of other collections of events, each with our code."""
+
+    country: dict[str, str]
+    group: dict[str, str]
+    name: dict[str, str]
+    fips: dict[str, str]

@@ -1,0 +1,41 @@
+"""What the commands on a ledger share: which ledger, which day, and how its errors are told."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from attache.face.pages import leave
+
+if TYPE_CHECKING:
+    from attache.shelf.store import Shelf
+
+Ledger = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        help="The ledger: a file, or postgresql://…; attache.db in the user's data folder if left out.",
+        metavar="LEDGER",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="What was known on that day (YYYY-MM-DD, to its end in UTC) or at that instant."),
+]
+Json = Annotated[bool, typer.Option("--json", help="One object a line, for machines.")]
+
+
+@contextlib.contextmanager
+def opened(ledger: str | None, *, write: bool = False) -> Iterator[Shelf]:
+    """The ledger asked for; whatever it refuses is told in one line, and the command leaves with 2."""
+    from attache.shelf.dialect import ShelfError  # noqa: PLC0415  (start-up time)
+    from attache.shelf.store import default_file, open_shelf  # noqa: PLC0415
+
+    try:
+        with open_shelf(ledger or str(default_file()), write=write) as shelf:
+            yield shelf
+    except ShelfError as error:
+        leave(" ".join(str(error).split()))

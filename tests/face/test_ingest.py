@@ -1,0 +1,168 @@
+"""``attache ingest``: what comes of each page: twice, in parts, by several processes, and of what cannot be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from attache.face import ingest, readers
+from attache.face.cli import app
+from attache.face.readers import Done, Fetched, ReadersError, read_beside
+from attache.pipeline import Reader
+from attache.shelf.store import Failure, open_shelf
+from pages import SAMPLES
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(app, ["ingest", *map(str, args)])
+
+
+def outcomes(result: Result) -> dict[str, str]:
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    return {Path(row["uri"]).name: row["outcome"] for row in told}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of five good pages and one that is none."""
+    path = tmp_path / "pages"
+    path.mkdir()
+    for sample in SAMPLES[6:11]:
+        (path / sample.name).write_bytes(sample.read_bytes())
+    (path / "photo.png").write_bytes(PNG)
+    return path
+
+
+def test_what_comes_of_each_page_is_told_and_the_rest_goes_on(tmp_path: Path, folder: Path) -> None:
+    ledger = tmp_path / "a.db"
+    result = run("--json", "--ledger", ledger, folder, tmp_path / "missing.txt")
+    assert result.exit_code == 2
+    told = outcomes(result)
+    assert {name for name, outcome in told.items() if outcome == "new"} == {path.name for path in SAMPLES[6:11]}
+    assert {name for name, outcome in told.items() if outcome == "failed"} == {"photo.png", "missing.txt"}
+    lines = result.stderr.splitlines()
+    assert f"attache: {folder / 'photo.png'}: it is a PNG image, not text" in lines
+    assert f"attache: {tmp_path / 'missing.txt'}: No such file or directory" in lines
+    assert lines[-1] == "5 pages taken in, 2 failed, kept for attache ingest --failed"
+    with open_shelf(str(ledger)) as shelf:
+        assert {Path(uri).name: cause for uri, cause, *_ in shelf.failed()} == {
+            "photo.png": "it is a PNG image, not text",
+            "missing.txt": "No such file or directory",
+        }
+
+
+def test_the_second_time_nothing_is_read(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "photo.png").unlink()
+    ledger = tmp_path / "a.db"
+    assert run("--ledger", ledger, folder).stdout == "5 pages taken in\n"
+    monkeypatch.setattr(Reader, "read", None)
+    assert run("--ledger", ledger, folder).stdout == "0 pages taken in, 5 known before\n"
+
+
+def test_what_was_left_off_is_taken_up(tmp_path: Path, folder: Path) -> None:
+    (folder / "photo.png").unlink()
+    ledger = tmp_path / "a.db"
+    run("--ledger", ledger, *sorted(folder.iterdir())[:3])
+    assert run("--ledger", ledger, folder).stdout == "2 pages taken in, 3 known before\n"
+
+
+def test_failed_pages_are_tried_again(tmp_path: Path, folder: Path) -> None:
+    ledger = tmp_path / "a.db"
+    run("--ledger", ledger, folder)
+    assert run("--failed", "--ledger", ledger).exit_code == 2
+    (folder / "photo.png").write_bytes(SAMPLES[12].read_bytes())
+    result = run("--failed", "--ledger", ledger)
+    assert (result.exit_code, result.stdout) == (0, "1 pages taken in\n")
+    result = run("--failed", "--ledger", ledger)
+    assert (result.exit_code, result.stderr) == (2, "attache: no page failed before\n")
+
+
+def test_pages_that_another_lexicon_read_are_read_again(tmp_path: Path, folder: Path) -> None:
+    (folder / "photo.png").unlink()
+    ledger = tmp_path / "a.db"
+    run("--ledger", ledger, folder)
+    with open_shelf(str(ledger), write=True) as shelf:
+        shelf.base.run("update page set lexicon = 'older' where page_pk = 2")
+    assert run("--ledger", ledger, folder).stdout == "0 pages taken in, 5 known before\n"
+    assert run("--again", "--ledger", ledger, folder).stdout == "0 pages taken in, 1 read again, 4 known before\n"
+    assert run("--again", "--ledger", ledger, folder).stdout == "0 pages taken in, 5 known before\n"
+
+
+def test_several_processes_read_what_one_does(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.db", tmp_path / "two.db"
+    assert len(SAMPLES) > ingest.FEW, "enough for other processes to be started"
+    assert run("--jobs", 1, "--ledger", one, *SAMPLES).exit_code == 0
+    assert run("--jobs", 2, "--ledger", two, *SAMPLES).exit_code == 0
+    with open_shelf(str(one)) as left, open_shelf(str(two)) as right:
+        for mine in left.records():
+            assert right.record(mine.capture.id) == mine
+        told = [
+            sorted(sorted(telling.ref for telling in act.tellings) for act in shelf.acts()) for shelf in (left, right)
+        ]
+        assert told[0] == told[1]
+
+
+def test_a_mistake_of_the_reader_stops_one_page_only(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Reader.read
+
+    def stumbles(self: Reader, data: bytes, uri: str) -> object:
+        if uri.endswith(SAMPLES[7].name):
+            raise ZeroDivisionError("of a kind\nthat nobody thought of")
+        return read(self, data, uri)
+
+    monkeypatch.setattr(Reader, "read", stumbles)
+    result = run("--json", "--ledger", tmp_path / "a.db", folder)
+    assert sorted(outcomes(result).values()) == ["failed", "failed", "new", "new", "new", "new"]
+    assert "the reader failed: ZeroDivisionError: of a kind that nobody thought of" in result.stderr
+
+
+def dies(chunk: list[Fetched]) -> Done:
+    """Stands for a reader that the system ends: out of memory, say."""
+    if any(page.uri == "bad" for page in chunk):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return readers.read_all(Reader(), chunk)
+
+
+def test_a_page_that_ends_its_reader_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_work", dies)
+    monkeypatch.setattr(readers, "_begin", None)
+    monkeypatch.setattr(readers, "CHUNK", 2)
+    good = SAMPLES[12].read_bytes()
+    fetched: Iterator[Fetched] = iter(
+        [Fetched("bad" if number == 3 else f"good{number}", good + str(number).encode()) for number in range(8)]
+    )
+    taken, failures = set(), []
+    for done in read_beside(fetched, 2):
+        taken |= {page.uri for page in done.taken}
+        failures += done.failures
+    assert taken == {f"good{number}" for number in range(8) if number != 3}
+    assert failures == [Failure("bad", "the process that read it died")]
+
+
+def test_readers_that_die_whatever_they_read_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_work", dies)
+    monkeypatch.setattr(readers, "_begin", None)
+    with pytest.raises(ReadersError, match=r"die, 5 pages in a row, the last of them bad"):
+        list(read_beside((Fetched("bad", b"words") for _ in range(40)), 1))
+
+
+def test_the_ledger_is_no_page_of_its_folder(folder: Path) -> None:
+    (folder / "photo.png").unlink()
+    assert run("--ledger", folder / "a.db", folder).exit_code == 0
+    assert run("--ledger", folder / "a.db", folder).stdout == "0 pages taken in, 5 known before\n"
+
+
+def test_without_pages_there_is_nothing_to_do(tmp_path: Path) -> None:
+    assert run().exit_code == 2
+    result = run("--ledger", tmp_path / "a.db", tmp_path)
+    assert (result.exit_code, result.stderr) == (2, "attache: no files in the given folders\n")
