@@ -211,5 +211,13 @@ def test_an_act_whose_only_page_is_withdrawn_is_retracted() -> None:
     assert other.standing == "told"
 
 
+def test_a_page_about_a_withdrawal_withdraws_neither_itself_nor_what_came_after() -> None:
+    about = tell(TOLD, uri="https://a.cn/1", title="期刊撤稿之后", outlet="甲报")
+    assert one_act(about).standing == "told"
+    late = tell(TOLD, uri="https://a.cn/1", outlet="甲报", published="2024-05-20")
+    (act,) = acts_of(late, withdrawal("https://a.cn/1"))  # published on 8 May
+    assert act.standing == "told"
+
+
 def test_sides_never_mix() -> None:
     assert len(acts_of(denied_page(), tell(TOLD, uri="c", recipients=[AMERICA]))) == 2

@@ -237,6 +237,12 @@ def _standing(
 
 
 def _withdrawn(telling: Sequence[Report], mended: Iterable[Report]) -> bool:
-    """Whether each page that tells an act is withdrawn: by a later version of it, or by itself."""
-    gone = {report.address for report in mended if report.corrects == "withdrawal"}
-    return bool(gone) and all(report.address in gone for report in telling)
+    """Whether each page that tells an act is withdrawn by another version of it that is not told to be older."""
+    notices = [report for report in mended if report.corrects == "withdrawal"]
+    return bool(notices) and all(any(_withdraws(notice, page) for notice in notices) for page in telling)
+
+
+def _withdraws(notice: Report, page: Report) -> bool:
+    if notice.address != page.address or notice.id == page.id or page.corrects == "withdrawal":
+        return False
+    return not (notice.published and page.published) or _window(notice.published)[1] >= _window(page.published)[0]
