@@ -288,3 +288,29 @@ def test_a_page_cannot_exhaust_the_budget(tmp_path: Path) -> None:
         f"{len(record.sentences) - record.second.asked:,} of its {len(record.sentences):,} sentences read by the "
         "built-in reader alone: the page is longer than is asked about"
     ]
+
+
+def test_pages_go_into_a_ledger_as_both_readers_have_them(tmp_path: Path) -> None:
+    ledger = str(tmp_path / "a.db")
+    plain = RUN.invoke(app, ["ingest", "--ledger", ledger, SEOUL, ROME])
+    assert plain.exit_code == 0, plain.output
+    first = RUN.invoke(app, ["acts", "--json", "--ledger", ledger])
+    known = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, SEOUL, ROME])
+    assert "2 known before" in known.output
+    again = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, "--again", SEOUL, ROME])
+    assert "2 read again" in again.output
+    assert "2 recorded answers, 0 missing" in again.stderr
+    second = RUN.invoke(app, ["acts", "--json", "--ledger", ledger])
+    assert len(second.stdout.splitlines()) > len(first.stdout.splitlines())
+    same = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, "--again", SEOUL, ROME])
+    assert "2 known before" in same.output
+
+
+def test_a_page_that_cannot_be_read_is_kept_beside_those_read_by_both(tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    (tmp_path / "empty.txt").write_bytes(b"")
+    ledger = str(tmp_path / "a.db")
+    names = [str(tmp_path / "photo.png"), SEOUL, str(tmp_path / "empty.txt")]
+    found = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, *names])
+    assert found.exit_code == 2
+    assert "1 pages taken in, 2 failed" in found.output

@@ -13,6 +13,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from attache.face.pages import expand, leave, load_page, open_reader, plain
+from attache.face.second import (
+    Address,
+    Money,
+    Policy,
+    Recorded,
+    Recording,
+    Tokens,
+    Wish,
+    both,
+    tell,
+)  # fmt: skip
 from attache.face.shelves import Json, Ledger, opened
 
 if TYPE_CHECKING:
@@ -37,10 +48,17 @@ def ingest_command(
     failed: Annotated[bool, typer.Option("--failed", help="Try the pages again that failed before.")] = False,
     jobs: Annotated[int, typer.Option(help="Processes that read; 0 for one a core.", min=0, max=256)] = 0,
     json: Json = False,
+    second: Address = None,
+    trust: Policy = None,
+    tokens: Tokens = None,
+    money: Money = None,
+    record: Recording = None,
+    replay: Recorded = None,
 ) -> None:
     """Take captured pages into the ledger: read them, join their events with the acts that are known, keep them."""
     if not paths and not failed:
         leave("no paths; --failed alone tries again what failed before")
+    wish = Wish(second, trust, tokens, money, record, replay)
     with opened(ledger, write=True) as shelf:
         own = {os.path.realpath(shelf.base.name + end) for end in ("", "-wal", "-shm", "-journal")}
         names = [name for name in expand(paths or []) if os.path.realpath(name) not in own]
@@ -48,7 +66,7 @@ def ingest_command(
             names += [uri for uri, *_ in shelf.failed() if uri not in set(names)]
         if not names:
             leave("no files in the given folders" if paths else "no page failed before")
-        run = Ingest(shelf, len(names), again=again, json=json)
+        run = Ingest(shelf, len(names), again=again, json=json, wish=wish)
         try:
             run.over(names, jobs or os.cpu_count() or 1)
         except KeyboardInterrupt:
@@ -62,8 +80,9 @@ def ingest_command(
 class Ingest:
     """One run: counts what comes of each page, and tells it once it is safe."""
 
-    def __init__(self, shelf: Shelf, total: int, *, again: bool, json: bool) -> None:
+    def __init__(self, shelf: Shelf, total: int, *, again: bool, json: bool, wish: Wish | None = None) -> None:
         self.shelf = shelf
+        self.wish = wish
         self.again = again
         self.json = json
         self.total = total
@@ -76,13 +95,19 @@ class Ingest:
 
     def over(self, names: list[str], jobs: int) -> None:
         """Read and write page after page."""
-        from attache.face.readers import ReadersError, read_beside, read_here  # noqa: PLC0415  (start-up time)
+        from attache.face.readers import ReadersError, read_beside, read_both, read_here  # noqa: PLC0415  (start-up)
 
         fetched = self._fetched(names)
         reader = open_reader()  # also where others read: a lexicon that does not hold together is told once
-        few = jobs == 1 or len(names) <= FEW
-        done = read_here(reader, fetched) if few else read_beside(fetched, jobs)
-        with self._progress(), contextlib.closing(done):
+        with contextlib.ExitStack() as held:
+            if self.wish:
+                done = read_both(held.enter_context(both(self.wish, reader)), fetched, tell)
+            elif jobs == 1 or len(names) <= FEW:
+                done = read_here(reader, fetched)
+            else:
+                done = read_beside(fetched, jobs)
+            held.enter_context(contextlib.closing(done))
+            held.enter_context(self._progress())
             try:
                 for one in done:
                     self._take(one)
@@ -111,7 +136,7 @@ class Ingest:
                 self._failures.append(Failure(uri, plain(str(error)).removeprefix(f"{uri}: ")))
         known = self.shelf.known([digest for _, digest in found])
         for page, digest in found:
-            if digest in known and not (self.again and known[digest] != self._reader()):
+            if digest in known and not (self.again and (self.wish or known[digest] != self._reader())):
                 self._told(page.uri, digest, "known")
             else:
                 yield page

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -16,7 +16,10 @@ from typing import NamedTuple
 from attache.ledger.light import media
 from attache.lexicon.load import HOME
 from attache.pipeline import Reader
+from attache.pipeline import Taken as Page
 from attache.read.page.capture import CaptureError
+from attache.record import Record
+from attache.second.reader import Read, SecondReader
 from attache.shelf import listing, pages
 from attache.shelf.pages import Taken
 from attache.shelf.store import Failure
@@ -44,12 +47,45 @@ class Done(NamedTuple):
 def read_one(reader: Reader, page: Fetched) -> Taken | Failure:
     """A page read and packed; or why it was not, a mistake of the reader's own included."""
     try:
-        record = reader.read(page.data, page.uri)
-        return pages.take(record, page.data, media(HOME), listing.prepare(record, reader.tables.script))
-    except CaptureError as error:
-        return Failure(page.uri, error.why)
+        return packed(reader, reader.read(page.data, page.uri), page.data)
     except Exception as error:
-        return Failure(page.uri, f"the reader failed: {type(error).__name__}: {' '.join(str(error).split())}")
+        return failure(page, error)
+
+
+def packed(reader: Reader, record: Record, data: bytes) -> Taken:
+    """A record packed for the writer, with the bytes that it was read from."""
+    return pages.take(record, data, media(HOME), listing.prepare(record, reader.tables.script))
+
+
+def failure(page: Fetched, error: Exception) -> Failure:
+    """Why a page was not read: its own fault, or the reader's."""
+    if isinstance(error, CaptureError):
+        return Failure(page.uri, error.why)
+    return Failure(page.uri, f"the reader failed: {type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def read_both(
+    second: SecondReader, fetched: Iterable[Fetched], tell: Callable[[Read], None]
+) -> Generator[Done, None, None]:
+    """Read in this process with a second reader, whose answers are waited for; ``tell`` says where one is missing."""
+    failures: list[Failure] = []
+    given: dict[str, bytes] = {}
+
+    def apart() -> Iterator[Page]:
+        for page in fetched:
+            try:
+                taken = second.reader.take(page.data, page.uri)
+            except Exception as error:
+                failures.append(failure(page, error))
+                continue
+            given[taken.capture.id] = page.data
+            yield taken
+
+    for found in second.read(apart()):
+        tell(found)
+        yield Done([packed(second.reader, found.record, given[found.record.capture.id])], failures[:])
+        failures.clear()
+    yield Done([], failures)
 
 
 def read_all(reader: Reader, chunk: Iterable[Fetched]) -> Done:

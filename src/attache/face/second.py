@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from attache.pipeline import Reader
     from attache.record import Record, Trust, Version
     from attache.second.desk import Desk
-    from attache.second.reader import Read
+    from attache.second.reader import Read, SecondReader
     from attache.second.settings import Settings
     from attache.second.tape import Reply
 
@@ -115,18 +116,32 @@ def second_records(paths: list[str], reader: Reader, problems: list[str], wish: 
 
 
 def reads(paths: list[str], reader: Reader, problems: list[str], wish: Wish) -> Iterator[Read]:
-    """Page after page as both readers have it; ends with a line of what was asked and spent."""
-    from attache.second.reader import ALONE, SecondReader  # noqa: PLC0415
+    """Page after page as both readers have it."""
+    with both(wish, reader) as second:
+        for found in second.read(each(paths, problems, reader.take)):
+            tell(found)
+            yield found
+
+
+@contextlib.contextmanager
+def both(wish: Wish, reader: Reader) -> Iterator[SecondReader]:
+    """The reader with the second one beside it; ends with a line of what was asked and spent."""
+    from attache.second.reader import SecondReader  # noqa: PLC0415
 
     desk, trust = wish.open()
     try:
-        for found in SecondReader(reader, desk, trust).read(each(paths, problems, reader.take)):
-            for failure in found.failures:
-                typer.echo(safe(f"attache: {found.record.capture.uri}: {ALONE}: {failure}"), err=True)
-            yield found
+        yield SecondReader(reader, desk, trust)
     finally:
         typer.echo(safe(f"attache: second reader: {desk.summary()}"), err=True)
         desk.close()
+
+
+def tell(found: Read) -> None:
+    """Say on standard error why a page, or a part of it, was read by one reader."""
+    from attache.second.reader import ALONE  # noqa: PLC0415
+
+    for failure in found.failures:
+        typer.echo(safe(f"attache: {found.record.capture.uri}: {ALONE}: {failure}"), err=True)
 
 
 @second_app.command("ask")

@@ -69,6 +69,12 @@ class Taken(NamedTuple):
     words: Any = None
 
 
+def read_with(record: Record) -> str:
+    """The lexicon that a record was read with, and the second reader, if there was one: by both records differ."""
+    second = record.second
+    return record.lexicon + (f"+{second.model}/{second.prompt[:8]}/{second.trust}" if second else "")
+
+
 def digest(text: str) -> str:
     """SHA-256 of a text, lone surrogates and all."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
@@ -87,7 +93,7 @@ def take(record: Record, data: bytes, known: light.Media, words: Any = None) -> 
     return Taken(
         digest=record.capture.id, uri=record.capture.uri, media_type=record.capture.media_type,
         captured_at=record.capture.captured_at, size=len(data), text_digest=digest(record.capture.text),
-        packed=zlib.compress(data, LEVEL), version=record.version, lexicon=record.lexicon, outlet=page.outlet,
+        packed=zlib.compress(data, LEVEL), version=record.version, lexicon=read_with(record), outlet=page.outlet,
         account=page.account, title=page.title, published=page.published.edtf, language=page.language,
         record=pack(bare), report=pack(report), address=report.address, corrects=report.corrects,
         events=[_row(told) for told in light.tolds(record)],
