@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import re
+import select
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +20,7 @@ from attache.face.cli import app
 from attache.face.readers import Done, Fetched, ReadersError, read_beside
 from attache.pipeline import Reader
 from attache.shelf.store import Failure, open_shelf
+from crash import ENTRY
 from pages import SAMPLES
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
@@ -147,6 +152,29 @@ def test_a_page_that_ends_its_reader_fails_alone(monkeypatch: pytest.MonkeyPatch
         failures += done.failures
     assert taken == {f"good{number}" for number in range(8) if number != 3}
     assert failures == [Failure("bad", "the process that read it died")]
+
+
+def test_on_a_terminal_a_bar_tells_how_far_it_is_and_how_fast(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    call = [*ENTRY, "ingest", "--jobs", "1", "--ledger", str(tmp_path / "a.db"), *map(str, SAMPLES[6:])]
+    known = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "NO_COLOR")}
+    with subprocess.Popen(
+        call, stderr=theirs, stdout=subprocess.PIPE, env=known | {"TERM": "xterm-256color", "COLUMNS": "100"}
+    ) as process:
+        os.close(theirs)
+        told = b""
+        while select.select([ours], [], [], 60)[0]:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                break
+            told += part
+        assert process.stdout is not None
+        assert process.stdout.read().decode() == f"{len(SAMPLES[6:])} pages taken in\n"
+    os.close(ours)
+    assert "taking in" in told.decode()
+    assert f"{len(SAMPLES[6:])}/{len(SAMPLES[6:])}" in told.decode()
+    assert re.search(r"[\d,]+ pages/s", told.decode())
 
 
 def test_readers_that_die_whatever_they_read_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

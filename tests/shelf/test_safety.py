@@ -92,7 +92,7 @@ def test_a_disk_that_takes_no_more_is_told_and_the_command_goes_on_later(tmp_pat
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, takens: list[Taken]) -> None:
-    """And it can still be read, even in a folder that cannot be written. Root may write anything: another user tries."""
+    """It can still be read, even in a folder that cannot be written. Root may write anything: another user tries."""
     ledger = tmp_path / "a.db"
     with open_shelf(str(ledger), write=True) as shelf:
         shelf.put(takens[:2])

@@ -17,7 +17,8 @@ from attache.ledger.same import same
 from attache.shelf import pages
 from attache.shelf.dialect import Base, Row
 
-MOST_KEPT = 20_000  # of each: reports, events, items, denials in memory
+MOST_KEPT = 10_000  # of each in memory: reports, events, denials
+MOST_ITEMS = 50_000  # events made ready for comparison, which takes longer than reading them
 T = TypeVar("T")
 
 
@@ -70,15 +71,17 @@ class Memory:
 
     def items(self, numbers: Iterable[int]) -> dict[int, Item]:
         """Events made ready for comparison."""
-        asked = set(numbers)
-        found = {one: self._items[one] for one in asked & self._items.keys()}
-        for one, told in self.tolds(asked - found.keys()).items():
-            found[one] = self._items[one] = prepare(told)
-        _trim(self._items)
-        return found
+        sql = "select event_pk, told from event where "
+        return self._get(self._items, numbers, sql, "event_pk", lambda row: prepare(pages.told(row[1])), MOST_ITEMS)
 
     def _get(
-        self, kept: dict[int, T], numbers: Iterable[int], sql: str, key: str, make: Callable[[Row], T]
+        self,
+        kept: dict[int, T],
+        numbers: Iterable[int],
+        sql: str,
+        key: str,
+        make: Callable[[Row], T],
+        most: int = MOST_KEPT,
     ) -> dict[int, T]:
         asked = set(numbers)
         found = {one: kept[one] for one in asked & kept.keys()}
@@ -87,14 +90,9 @@ class Memory:
             where, params = self.base.within(key, sorted(lacking))
             for row in self.base.run(sql + where, params):
                 found[row[0]] = kept[row[0]] = make(row)
-            _trim(kept)
+            while len(kept) > most:
+                del kept[next(iter(kept))]  # the oldest
         return found
-
-
-def _trim(kept: dict[int, T]) -> None:
-    """Forget the oldest of too many."""
-    while len(kept) > MOST_KEPT:
-        del kept[next(iter(kept))]
 
 
 def bind(memory: Memory, events: Mapping[int, Sequence[int]]) -> None:
