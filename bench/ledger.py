@@ -172,7 +172,7 @@ def main() -> None:
             if shelf.base.kind == "sqlite":
                 whole = sum(os.path.getsize(location + end) for end in ("", "-wal") if os.path.exists(location + end))
                 print(f"{whole / 1e6:,.0f} MB, {whole / counts.events / 1024:.1f} KB an event, captures included")
-            print("integrity check:", shelf.base.check() or "clean")
+                print("integrity check:", "; ".join(shelf.base.check()) or "clean")
 
 
 if __name__ == "__main__":

@@ -278,4 +278,4 @@ class _Put:
         return self.log.add("reread", act, f"no longer told by {ref}", "a page was read again")
 
 
-__all__ = ["Counts", "Failure", "Outcome", "Shelf", "Wanted", "default_file", "open_shelf", "standing"]
+__all__ = ["Counts", "Failure", "Outcome", "Shelf", "Wanted", "default_file", "open_shelf"]
