@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -314,3 +315,26 @@ def test_a_page_that_cannot_be_read_is_kept_beside_those_read_by_both(tmp_path: 
     found = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, *names])
     assert found.exit_code == 2
     assert "1 pages taken in, 2 failed" in found.output
+
+
+def test_a_fault_of_the_second_reading_costs_its_page_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from attache.second import reader as module
+
+    whole = vars(module)["hold"]
+
+    def faulty(answers: Any, taken: Any, *rest: Any) -> Any:
+        if taken.capture.uri == ROME:
+            raise ZeroDivisionError("a fault of ours")
+        return whole(answers, taken, *rest)
+
+    monkeypatch.setattr(module, "hold", faulty)
+    ledger = str(tmp_path / "a.db")
+    found = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, ROME, SEOUL])
+    assert found.exit_code == 2
+    assert "the reader failed: ZeroDivisionError: a fault of ours" in found.stderr
+    assert "1 pages taken in, 1 failed" in found.output
+    monkeypatch.setattr(module, "hold", whole)
+    again = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, "--failed"])
+    assert (again.exit_code, again.output.splitlines()[-1]) == (0, "1 pages taken in")

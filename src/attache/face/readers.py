@@ -69,7 +69,7 @@ def read_both(
 ) -> Generator[Done, None, None]:
     """Read in this process with a second reader, whose answers are waited for; ``tell`` says where one is missing."""
     failures: list[Failure] = []
-    given: dict[str, bytes] = {}
+    given: dict[int, Fetched] = {}
 
     def apart() -> Iterator[Page]:
         for page in fetched:
@@ -78,13 +78,20 @@ def read_both(
             except Exception as error:
                 failures.append(failure(page, error))
                 continue
-            given[taken.capture.id] = page.data
+            given[id(taken)] = page
             yield taken
 
-    for found in second.read(apart()):
-        tell(found)
-        yield Done([packed(second.reader, found.record, given[found.record.capture.id])], failures[:])
+    for taken, asked in second.under_way(apart()):
+        page = given.pop(id(taken))
+        done = Done([], failures[:])
         failures.clear()
+        try:
+            found = second.finish(taken, asked)
+            done.taken.append(packed(second.reader, found.record, page.data))
+            tell(found)
+        except Exception as error:
+            done.failures.append(failure(page, error))
+        yield done
     yield Done([], failures)
 
 

@@ -19,6 +19,7 @@ from attache.second.prompt import Question, codebook, language, prompt, question
 from attache.second.server import Failed
 from attache.second.tape import Reply
 
+Asked = list[tuple[Question, Future[Reply]]]  # the questions about a page, with the replies to come
 ALONE = "read by the built-in reader alone"
 
 
@@ -54,27 +55,30 @@ class SecondReader:
 
     def read(self, pages: Iterable[Taken]) -> Iterator[Read]:
         """Each page in its order; questions about those that follow are under way meanwhile."""
-        waiting: deque[tuple[Taken, list[tuple[Question, Future[Reply]]]]] = deque()
+        for taken, asked in self.under_way(pages):
+            yield self.finish(taken, asked)
+
+    def under_way(self, pages: Iterable[Taken]) -> Iterator[tuple[Taken, Asked]]:
+        """Each page with the questions about it; as many pages are ahead of it as the desk has room for."""
+        waiting: deque[tuple[Taken, Asked]] = deque()
         for taken in pages:
             waiting.append((taken, ask(self.desk, taken)))
-            if len(waiting) >= self.desk.width or self._done(waiting[0][1]):
-                yield self._read(*waiting.popleft())
+            if len(waiting) >= self.desk.width or all(future.done() for _, future in waiting[0][1]):
+                yield waiting.popleft()
         while waiting:
-            yield self._read(*waiting.popleft())
+            yield waiting.popleft()
 
-    def _done(self, asked: list[tuple[Question, Future[Reply]]]) -> bool:
-        return all(future.done() for _, future in asked)
-
-    def _read(self, taken: Taken, asked: list[tuple[Question, Future[Reply]]]) -> Read:
+    def finish(self, taken: Taken, asked: Asked) -> Read:
+        """A page as both readers have it; waits for the answers about it."""
         return read(self.reader, taken, heard(asked), self.trust, self.desk.model)
 
 
-def ask(desk: Desk, taken: Taken) -> list[tuple[Question, Future[Reply]]]:
+def ask(desk: Desk, taken: Taken) -> Asked:
     """The questions about a page, with the replies to come."""
     return [(question, desk.ask(question)) for question in questions(taken)]
 
 
-def heard(asked: list[tuple[Question, Future[Reply]]]) -> Heard:
+def heard(asked: Asked) -> Heard:
     """Wait for the replies to the questions about a page, and decode them."""
     found = Heard([], [], [])
     for question, future in asked:
