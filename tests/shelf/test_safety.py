@@ -111,6 +111,35 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, takens: list[Take
     assert told.startswith(f"{ledger}: it cannot be written")
 
 
+def test_a_log_that_cannot_be_read_is_told_not_passed_over(tmp_path: Path, takens: list[Taken]) -> None:
+    """A copy of a ledger whose writer was killed: some of its pages stand in the log alone."""
+    ledger, folder = tmp_path / "a.db", tmp_path / "copy"
+    folder.mkdir()
+    with open_shelf(str(ledger), write=True) as shelf:
+        shelf.put(takens[:1])
+        shelf.base.run("pragma wal_checkpoint(truncate)")
+        shelf.put(takens[1:2])
+        for end in ("", "-wal"):
+            shutil.copy(f"{ledger}{end}", folder / f"a.db{end}")
+    copy = folder / "a.db"
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
+    for above in list(folder.parents)[:3]:
+        above.chmod(0o755)
+    look = TRY.replace("    print(shelf.counts", "    print('pages', shelf.counts")
+    try:
+        done = subprocess.run([sys.executable, "-c", look, str(copy)], capture_output=True, text=True, check=False)
+    finally:
+        folder.chmod(0o755)
+    assert done.stdout == ""
+    assert f"{copy}: its log a.db-wal holds what is not in the file yet" in done.stderr
+    for path in folder.iterdir():
+        path.chmod(0o644)
+    with open_shelf(str(copy), write=True) as shelf:
+        assert shelf.counts().pages == 2
+
+
 def test_two_who_write_at_once_both_get_through(place: str, takens: list[Taken], tmp_path: Path) -> None:
     with open_shelf(place, write=True):
         pass

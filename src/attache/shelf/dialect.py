@@ -174,6 +174,7 @@ class Sqlite(Base):
         """Make sure that the file is a ledger, and set how it is written."""
         if not write and not self._readable():
             self._connection.close()
+            self._all_in_one_file()
             uri = Path(self.name).absolute().as_uri() + "?mode=ro&immutable=1"
             self._connection = sqlite3.connect(uri, uri=True, isolation_level=None)
         self.run(f"pragma cache_size = -{PAGE_CACHE}")
@@ -188,6 +189,15 @@ class Sqlite(Base):
             self.run(f"pragma wal_autocheckpoint = {LOG_PAGES}")
             self.run(f"pragma journal_size_limit = {LOG_PAGES * 4096 * 2}")
             self.run("pragma foreign_keys = on")
+
+    def _all_in_one_file(self) -> None:
+        """Refuse a file whose log still holds pages: who reads the file alone would never hear of them."""
+        log = Path(f"{Path(self.name).resolve()}-wal")  # beside the file itself, also where a link led to it
+        if log.exists() and log.stat().st_size > 0:
+            raise ShelfError(
+                f"{self.name}: its log {log.name} holds what is not in the file yet, and the folder cannot be written;"
+                " open it once where it can be written, as attache ingest does"
+            )
 
     def _log_ahead(self) -> None:
         """Switch to the write-ahead log; of two that make a file at once, one waits for the other."""
