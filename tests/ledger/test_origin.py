@@ -46,6 +46,8 @@ SHORT, PLAIN = "法德外长里昂会谈", "法国外长同德国外长在里昂
     (tell(SHORT, uri="a"), tell(PLAIN, uri="b"), (2, "")),
     (tell(SHORT, uri="a", outlet="甲报"), tell(PLAIN, uri="b", outlet="甲報"), (1, "one outlet")),
     (tell(SHORT, uri="a", outlet="网", account="小禾"), tell(PLAIN, uri="b", outlet="网", account="小麦"), (2, "")),
+    (tell(SHORT, uri="a", outlet="网", account="小禾", body=BODY),
+     tell(PLAIN, uri="b", outlet="网", account="小麦", body=BODY), (1, "copy of the page")),
     (tell(SHORT, uri="a", account="小禾"), tell(PLAIN, uri="b", account="小禾"), (1, "one account")),
     (tell(SHORT, uri="https://a.cn/1?utm_source=x"), tell(PLAIN, uri="https://www.a.cn/1", outlet="乙报"),
      (1, "one address")),
@@ -63,6 +65,14 @@ SHORT, PLAIN = "法德外长里昂会谈", "法国外长同德国外长在里昂
 ])  # fmt: skip
 def test_what_makes_two_pages_one_origin(one: Draft, two: Draft, expected: tuple[int, str]) -> None:
     assert bound(one, two) == expected
+
+
+def test_two_accounts_of_one_platform_are_two_makers() -> None:
+    def posted(uri: str, words_: str, account: str) -> Draft:
+        return tell(words_, uri=uri, outlet="网", account=account)
+
+    assert one_act(posted("a", SHORT, "小禾"), posted("b", PLAIN, "小麦")).outlets == 2
+    assert one_act(posted("a", SHORT, "小禾"), posted("b", PLAIN, "小禾")).outlets == 1
 
 
 def test_a_page_signed_by_an_agency_leans_on_it() -> None:

@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 
 from attache.ledger.ground import share
+from attache.ledger.light import media
+from attache.pipeline import Reader
 from attache.record import Record
-from attache.shelf.pages import Taken
+from attache.shelf import listing
+from attache.shelf.pages import Taken, take
 from attache.shelf.profile import Card, Profile, Rate, makers_like, profile, rate_of_cards
 from attache.shelf.store import Shelf, open_shelf
 from database import Server
+from ledger.test_origin import BODY
+from ledger_pages import tell
 
 ORIGINAL, COPY = "01-selfmedia-geneva.txt", "02-selfmedia-geneva-repost.txt"
 
@@ -105,3 +110,17 @@ def test_a_source_that_is_not_there_has_no_profile(shelf: Shelf) -> None:
 
 def test_before_anything_was_taken_in_there_is_no_profile(shelf: Shelf) -> None:
     assert profile(shelf.base, "南岬日报", shelf.moment("2020-01-01")) is None
+
+
+def test_a_copy_by_another_account_of_the_platform_is_told(place: str, reader: Reader) -> None:
+    def posted(uri: str, account: str, body: str) -> Taken:
+        record = tell("法德外长里昂会谈", uri=uri, outlet="网", account=account, body=body).record()
+        return take(record, record.capture.text.encode(), media(), listing.prepare(record, reader.tables.script))
+
+    with open_shelf(place, write=True) as shelf:
+        shelf.put([posted("a", "小禾", BODY), posted("b", "小麦", BODY), posted("c", "小禾", BODY)])
+        mine, platform = profile(shelf.base, "小麦"), profile(shelf.base, "网")
+        assert mine is not None
+        assert {(copy.uri, copy.other, copy.maker) for copy in mine.copies} == {("b", "a", "小禾"), ("b", "c", "小禾")}
+        assert platform is not None
+        assert platform.copies == []  # all of them are its own

@@ -78,19 +78,24 @@ def copies(reports: Iterable[Report]) -> list[tuple[str, str]]:
 
 
 def page_bond(one: Report, two: Report) -> Bond | None:
-    """What makes two pages one source whatever they tell; None where nothing does.
-
-    Two accounts of one platform are two makers, though the platform is named on both.
-    """
+    """What makes two pages one source whatever they tell; None where nothing does."""
     if one.id == two.id:
         return "one capture"
     if one.address == two.address:
         return "one address"
-    if set(one.makers) & set(two.makers):
-        if one.account and two.account:
-            return "one account" if fold(one.account).text == fold(two.account).text else None
+    return maker_bond(one, two) or ("copy of the page" if copied(one, two) else None)
+
+
+def maker_bond(one: Report, two: Report) -> Bond | None:
+    """What makes two pages those of one maker; None where nothing does.
+
+    Two accounts of one platform are two makers, though the platform is named on both.
+    """
+    if not set(one.makers) & set(two.makers):
+        return None
+    if not (one.account and two.account):
         return "one outlet"
-    return "copy of the page" if copied(one, two) else None
+    return "one account" if fold(one.account).text == fold(two.account).text else None
 
 
 def leaning(told: Told, report: Report, known: Media = NO_MEDIA) -> Leaning:

@@ -11,7 +11,7 @@ import msgspec
 
 from attache.ledger.ground import NAMELESS, share
 from attache.ledger.noun import Report
-from attache.ledger.origin import bands, copied
+from attache.ledger.origin import bands, copied, maker_bond
 from attache.lexicon.fold import fold
 from attache.record import Page, Record
 from attache.shelf import pages
@@ -235,13 +235,13 @@ def _copies(own: Sequence[Report], all_of_them: Sequence[Report]) -> Iterator[Co
     for report in own:
         for band in bands(report):
             blocks.setdefault(band, []).append(report)
-    makers = {maker for report in own for maker in report.makers}
+    mine = {report.id for report in own}
     for other in all_of_them:
-        if makers.isdisjoint(other.makers):
+        if other.id not in mine:
             near = {report.id: report for band in bands(other) for report in blocks.get(band, [])}
             for report in near.values():
-                if copied(report, other):
-                    yield Copy(report.uri, other.uri, (_makers(other) or [""])[0], _later(report, other))
+                if maker_bond(report, other) is None and copied(report, other):
+                    yield Copy(report.uri, other.uri, (_makers(other) or [""])[-1], _later(report, other))
 
 
 def _later(mine: Report, other: Report) -> str:
