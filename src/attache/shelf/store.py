@@ -241,8 +241,7 @@ class _Put:
         self.denials |= put.denials
         self.seeds.update(put.events)
         if taken.corrects:
-            sql = "select event_pk from event join page using (page_pk) where address = ? and until is null"
-            self.seeds.update(row[0] for row in self.base.run(sql, [taken.address]))
+            self._stir("p.address = ?", taken.address)
         if old is not None:
             self._replace(old[0], dict(zip((row.ref for row in taken.events), put.events, strict=True)), since)
         self.base.run("delete from failed where uri = ?", [taken.uri])
@@ -252,9 +251,21 @@ class _Put:
         sql = "select taken_in from capture join page using (capture_pk) where page_pk = ?"
         return str(self.base.run(sql, [page])[0][0])
 
+    def _stir(self, where: str, value: object) -> None:
+        """Have the events that stand on certain pages settled again."""
+        sql = f"select event_pk from event join page p using (page_pk) where p.until is null and {where}"
+        self.seeds.update(row[0] for row in self.base.run(sql, [value]))
+
+    def _unsay(self, page: int) -> None:
+        """Have settled again what a page said of other pages: they no longer stand under its denials and its notice."""
+        sql = "select n.event_pk from near n join denial d using (denial_pk) where d.page_pk = ?"
+        self.seeds.update(row[0] for row in self.base.run(sql, [page]))
+        self._stir("p.address = (select address from page where page_pk = ? and corrects is not null)", page)
+
     def _replace(self, old: int, new: dict[str, int], since: int) -> None:
         """End a page that was read again: its events that are told again hand their act on, others leave it."""
         self.base.run("update page set until = ? where page_pk = ?", [since, old])
+        self._unsay(old)
         rows = self.base.run("select event_pk, ref from event where page_pk = ?", [old])
         where, params = self.base.within("event_pk", [row[0] for row in rows])
         told = self.base.run(f"select event_pk, act_pk from telling where until is null and {where}", params)
