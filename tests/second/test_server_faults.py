@@ -82,7 +82,8 @@ def test_tls_to_a_server_that_has_none(reader: Reader, server: Double, tmp_path:
 
 
 def test_nobody_listens(reader: Reader, server: Double, tmp_path: Path) -> None:
-    _, failures, _ = read(reader, server, "good", tmp_path, base="http://127.0.0.1:9/v1")
+    _, failures, desk = read(reader, server, "good", tmp_path, base="http://127.0.0.1:9/v1")
+    assert "0 tokens in, 0 out" in desk.summary()
     assert failures == ["http://127.0.0.1:9/v1: All connection attempts failed, tried 2 times"]
 
 

@@ -136,14 +136,17 @@ class Server:
                 return found
             except TimeoutError:
                 why = f"no answer within {settings.timeout:g} s"
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                used = (0, 0)  # nothing was sent
+                why = str(error) or "no connection"
+                if "CERTIFICATE" in why.upper() or "SSL" in why.upper():
+                    raise Failed(f"{self.base}: {why}", fatal=True) from None
             except httpx.TimeoutException:
                 why = f"no answer within {settings.timeout:g} s"
             except (httpx.InvalidURL, UnicodeError) as error:
                 raise Failed(f"{self.base}: {error}", fatal=True) from None
             except httpx.HTTPError as error:
                 why = str(error) or type(error).__name__
-                if "CERTIFICATE" in why.upper() or "SSL" in why.upper():
-                    raise Failed(f"{self.base}: {why}", fatal=True) from None
             except _Refused as error:
                 used = (0, 0)
                 if error.of_form or (error.status not in AGAIN and error.status < 500):
