@@ -29,9 +29,11 @@ def bound(one: Draft, two: Draft) -> tuple[int, str]:
     return act.origins, next((telling.origin_why for telling in act.tellings if telling.origin_why), "").split(":")[0]
 
 
-def cited(uri: str, source: str, kind: str, words_: str = TOLD, *, first: str = "", **more: Any) -> Draft:
-    """A page whose act is told by a source (``first``: a medium that cites it)."""
-    page = tell(words_, uri=uri, body=f"此事据{first}{source}说。", **more)
+def cited(
+    uri: str, source: str, kind: str, words_: str = TOLD, *, first: str = "", rest: str = "", **more: Any
+) -> Draft:
+    """A page whose act is told by a source (``first``: a medium that cites it), with the ``rest`` of its text."""
+    page = tell(words_, uri=uri, body=f"此事据{first}{source}说。{rest}", **more)
     (event,) = page.events
     page.events.clear()
     claimants = [*([page.claimant(first)] if first else []), page.claimant(source, kind)]
@@ -94,6 +96,40 @@ def test_bonds_chain_and_the_first_published_leads() -> None:
     assert [telling.uri for telling in act.tellings] == ["a", "b", "c"]
     assert [bool(telling.origin_why) for telling in act.tellings] == [False, True, True]
     assert {telling.origin for telling in act.tellings} == {1}
+
+
+@pytest.mark.parametrize("order", [("a", "b", "c"), ("b", "c", "a"), ("c", "a", "b")])
+def test_a_page_that_repeats_nameless_words_does_not_tie_two_media_together(order: tuple[str, ...]) -> None:
+    days = {uri: f"2024-05-0{day}" for day, uri in enumerate(order, 7)}
+    one = cited("a", "法国官员", "unnamed", SHORT, first="路透社", published=days["a"])
+    two = cited("b", "法国官员", "unnamed", PLAIN, first="法新社", published=days["b"])
+    plain = cited("c", "法国官员", "unnamed", "法国外长会见德国外长，地点在里昂", published=days["c"])
+    act = one_act(one, two, plain)
+    assert act.origins == 2
+    assert [telling.origin_why.split(":")[0] for telling in act.tellings].count("one unnamed source") == 1
+
+
+def test_a_copy_is_bound_before_nameless_words_are() -> None:
+    """A page that repeats 法新社's text and nameless words is 法新社's, though 路透社 has those words too."""
+    plain = cited("a", "法国官员", "unnamed", SHORT, rest=BODY, published="2024-05-06")
+    one = cited("b", "法国官员", "unnamed", PLAIN, first="路透社", published="2024-05-07")
+    two = cited("c", "法国官员", "unnamed", SHORT, first="法新社", rest=BODY, published="2024-05-08")
+    act = one_act(plain, one, two)
+    assert [telling.origin for telling in act.tellings] == [1, 2, 1]
+
+
+def test_the_reason_of_a_telling_is_its_own_bond() -> None:
+    """The last page copies the first and is of one outlet with the second: the second is bound by that alone."""
+    first = tell(SHORT, uri="a", title="甲", published="2024-05-06", body=BODY)
+    second = tell(PLAIN, uri="b", title="乙", published="2024-05-07", body=OTHER_BODY, outlet="乙报")
+    other = tell(
+        "法国外长会见德国外长，地点在里昂", uri="c", title="丙", published="2024-05-08", outlet="丙报", body=OTHER_BODY
+    )
+    last = tell("德国外长与法国外长于里昂一谈", uri="d", title="丁", published="2024-05-09", outlet="丙报", body=BODY)
+    act = one_act(first, second, other, last)
+    assert [(telling.uri, telling.origin_why) for telling in act.tellings] == [
+        ("a", ""), ("b", "copy of the page: 丙"), ("c", "one outlet: 丁"), ("d", "copy of the page: 甲"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("one", "two"), [

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 from typing import NamedTuple
 
+from attache.ledger.ground import NAMELESS
 from attache.ledger.item import Item, prepare
 from attache.ledger.light import NO_MEDIA, Media, medium
 from attache.ledger.noun import Bond, Report, Told
@@ -24,7 +25,6 @@ LEAST_RUNS = 24  # of a page; less is no text to copy
 SAME_WORDS, SAME_LENGTH = 0.8, 12  # of two tellings: pairs of words shared, words
 BANDS = 32  # of a page's signature: half alike meets with .87, seven tenths with .9998
 MEDIA_KINDS = frozenset(["medium"])
-NAMELESS = frozenset(["unnamed", "hearsay"])
 
 
 class Leaning(NamedTuple):
@@ -112,8 +112,6 @@ def _claim_bond(one: Leaning, two: Leaning) -> Bond | None:
     """What makes two tellings lean on one source of this claim."""
     if one.media & two.media:
         return "one medium"
-    if one.nameless & two.nameless and not (one.media and two.media):
-        return "one unnamed source"
     return "one document" if one.documents & two.documents else None
 
 
@@ -131,37 +129,67 @@ class _Source(NamedTuple):
 
 
 def _bond(one: _Source, two: _Source) -> Bond | None:
-    """What makes two tellings of one act one origin; None where they are independent as far as the pages tell."""
+    """What makes two tellings of one act one origin, whoever else tells it; None where nothing does."""
     found = page_bond(one.report, two.report) or _claim_bond(one.leaning, two.leaning)
     return found or ("same words" if _same_words(one.item, two.item) else None)
+
+
+class _Web:
+    """Tellings by number, tied together bond by bond: ``first`` of its origin for each, ``media`` of each origin."""
+
+    def __init__(self, sources: Sequence[_Source]) -> None:
+        self.first = list(range(len(sources)))
+        self.media = [source.leaning.media for source in sources]
+        self.bonds: list[list[tuple[int, Bond]]] = [[] for _ in sources]
+
+    def tie(self, one: int, two: int, bond: Bond) -> None:
+        """Make one origin of those of two tellings, which are two as yet."""
+        low, high = sorted((self.first[one], self.first[two]))
+        self.first = [low if at == high else at for at in self.first]
+        self.media[low] |= self.media[high]
+        self.bonds[one].append((two, bond))
+        self.bonds[two].append((one, bond))
+
+    def why(self) -> Iterator[tuple[int, int, Bond]]:
+        """Each telling but the first of its origin, the one through which it is bound to that first one, and how."""
+        waiting = [(at, -1) for at in dict.fromkeys(self.first)]
+        for at, over in waiting:
+            for to, bond in self.bonds[at]:
+                if to != over:
+                    yield to, at, bond
+                    waiting.append((to, at))
 
 
 def origins(group: Sequence[Told], reports: Mapping[str, Report], known: Media = NO_MEDIA) -> Origins:
     """The origins of an act's tellings, numbered by the date of publication, then by ref.
 
-    Bonds chain: a copy of a page that leans on an agency is that agency's.
+    Bonds chain: a copy of a page that leans on an agency is that agency's. Only nameless words do not tie what leans on
+    one medium to what leans on another: both may have heard somebody.
     """
     ordered = sorted(group, key=lambda told: (told.published is None, told.published or "", told.ref))
     sources = [
         _Source(told, reports[told.page], prepare(told), leaning(told, reports[told.page], known)) for told in ordered
     ]
-    first = list(range(len(sources)))
-    why = [""] * len(sources)
+    web = _Web(sources)
+    nameless: list[tuple[int, int]] = []
     for i, source in enumerate(sources):
         for j in range(i):
-            if first[i] == first[j]:
+            if web.first[i] == web.first[j]:
                 continue
             found = _bond(sources[j], source)
-            if found is None:
-                continue
-            low, high = sorted((first[i], first[j]))
-            bound, to = (i, j) if high == i else (high, i)  # the first of two origins that this telling ties together
-            why[bound] = f"{found}: {sources[to].report.title or sources[to].report.uri}"
-            first = [low if one == high else one for one in first]
-    numbers = {one: number for number, one in enumerate(dict.fromkeys(first), 1)}
+            if found:
+                web.tie(j, i, found)
+            elif sources[j].leaning.nameless & source.leaning.nameless:
+                nameless.append((j, i))
+    for j, i in nameless:  # last, when it is known what each origin leans on
+        one, two = web.first[j], web.first[i]
+        if one != two and not (web.media[one] and web.media[two]):
+            web.tie(j, i, "one unnamed source")
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(web.first), 1)}
+    why = {i: f"{bond}: {sources[j].report.title or sources[j].report.uri}" for i, j, bond in web.why()}
     return Origins(
-        {source.told.ref: numbers[first[i]] for i, source in enumerate(sources)},
-        {source.told.ref: why[i] for i, source in enumerate(sources)},
+        {source.told.ref: numbers[web.first[i]] for i, source in enumerate(sources)},
+        {source.told.ref: why.get(i, "") for i, source in enumerate(sources)},
         len(numbers),
     )
 
