@@ -16,7 +16,7 @@ from attache.ledger.noun import Act, Verdict
 from attache.record import Record
 from attache.shelf.dialect import ShelfError
 from attache.shelf.pages import Taken
-from attache.shelf.revision import now
+from attache.shelf.revision import Log, now
 from attache.shelf.store import Failure, Shelf, Wanted, open_shelf
 from attache.shelf.verdicts import parsed, written
 from crash import faults
@@ -352,6 +352,25 @@ def test_nothing_of_a_batch_is_kept_where_a_part_of_it_fails(place: str, takens:
             shelf.put([takens[2], broken])
         assert (shelf.counts(), shelf.revisions()) == before
         assert shelf.put([takens[2], takens[3]]) == ["new", "new"]
+
+
+def test_what_was_undone_is_forgotten(place: str, takens: list[Taken], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers of a batch that could not be written are given to the next, which is not taken for the former."""
+
+    def full(_: Log) -> None:
+        raise ShelfError("the disk is full")
+
+    with open_shelf(place, write=True) as shelf:
+        with monkeypatch.context() as patch:
+            patch.setattr(Log, "write", full)
+            with pytest.raises(ShelfError, match="the disk is full"):
+                shelf.put(takens[8:])
+        filled(shelf, takens[:8])
+        refs = sorted(ref for act in shelf.acts() for ref in told(act))
+        assert refs == sorted(row.ref for taken in takens[:8] for row in taken.events)
+        grown = sorted(content(act) for act in shelf.acts())
+    with open_shelf(place, write=True) as shelf:
+        assert sorted(content(act) for act in shelf.acts()) == grown
 
 
 def test_days_and_instants_that_are_none_are_refused(place: str, takens: list[Taken]) -> None:

@@ -70,6 +70,16 @@ class Shelf:
         self.memory = Memory(base)
         self.text = lru_cache(maxsize=MOST_TEXTS)(self._text)
 
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """All or nothing; what was read of what is undone is forgotten, for its numbers are given again to others."""
+        try:
+            with self.base.write():
+                yield
+        except BaseException:
+            self.memory = Memory(self.base)
+            raise
+
     # --- what comes in
 
     def known(self, digests: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -92,7 +102,7 @@ class Shelf:
         Raises:
             ShelfError: where nothing could be written; the ledger is as before.
         """
-        with self.base.write():
+        with self._writing():
             log = Log(self.base)
             put = _Put(self.base, log, again=again)
             out = [put.page(taken) for taken in batch]
@@ -124,7 +134,7 @@ class Shelf:
 
     def replay(self, given: Sequence[Verdict]) -> int:
         """Take verdicts that the ledger lacks; gives how many. Tellings that it lacks may come later."""
-        with self.base.write():
+        with self._writing():
             log = Log(self.base)
             new = verdicts.put(self.base, log, given)
             said = verdicts.all_of(self.base)
