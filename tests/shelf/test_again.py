@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import msgspec
@@ -14,9 +15,9 @@ from attache.pipeline import Reader
 from attache.record import Published, Record
 from attache.shelf import listing
 from attache.shelf.pages import Taken, take
-from attache.shelf.store import open_shelf
-from build import Draft
-from ledger_pages import TOLD, tell
+from attache.shelf.store import Wanted, open_shelf
+from build import Draft, party
+from ledger_pages import AMERICA, FRANCE, GERMANY, TOLD, tell
 
 PLACE = "https://a.cn/1"
 DENIAL = f"柏林和巴黎否认{TOLD}"
@@ -76,3 +77,21 @@ def test_what_a_page_no_longer_says_of_others_is_undone(
         assert content([act]) == content(batch([lit(first, media()), lit(second, media())], known=media()))
         log = shelf.revisions(act=shelf.find(act.id).number)
         assert (log[0].kind, log[0].what) == ("reread", f"now told: {act.standing_why}")
+
+
+def test_parties_are_those_that_an_act_has_at_the_time(place: str, reader: Reader) -> None:
+    """One that a reading no longer gives is not found under its name, and one that came later was not there before."""
+    first = tell(TOLD, actors=[FRANCE], recipients=[GERMANY, AMERICA]).record()
+    second = tell(TOLD, actors=[FRANCE, party("JPN", "日本")], recipients=[GERMANY]).record()
+    second = msgspec.structs.replace(second, lexicon="another")
+    with open_shelf(place, write=True) as shelf:
+        shelf.put([taken(reader, first)])
+        at = shelf.revisions(limit=1)[0].at
+        time.sleep(0.002)
+        assert shelf.put([taken(reader, second)], again=True) == ["again"]
+        for wanted, then, present in (
+            (Wanted(parties=["USA"]), 1, 0), (Wanted(recipient="USA"), 1, 0), (Wanted(parties=["FRA", "USA"]), 1, 0),
+            (Wanted(parties=["JPN"]), 0, 1), (Wanted(actor="JPN"), 0, 1), (Wanted(parties=["FRA", "DEU"]), 1, 1),
+        ):  # fmt: skip
+            assert (shelf.count(wanted, at), shelf.count(wanted)) == (then, present)
+            assert len(shelf.heads(wanted, limit=9)) == present

@@ -97,7 +97,7 @@ def count(base: Base, wanted: Wanted, at: int | None = None) -> int:
     return int(base.run(f"select count(*) from state s where {where}", params)[0][0])
 
 
-_SIDE = "s.act_pk in (select x.act_pk from side x where x.code = ?{role})"
+_SIDE = "(s.act_pk, s.since) in (select x.act_pk, x.since from side x where x.code = ?{role})"  # of that very state
 _MAKER = """exists (select 1 from telling t join event e using (event_pk) join page p using (page_pk)
     where t.act_pk = s.act_pk and {standing} and (p.outlet = ? or p.account = ?))"""
 

@@ -178,9 +178,9 @@ class Change:
              high.isoformat() if high else None, act.reports, act.outlets, act.origins, _ENCODE.encode(head),
              zlib.compress(body)],
         )  # fmt: skip
-        sides = {(code(one), "actor", number) for one in act.actors}
-        sides |= {(code(one), "recipient", number) for one in act.recipients}
-        self.base.many("insert into side values (?, ?, ?) on conflict do nothing", sorted(sides))
+        sides = {(code(one), "actor", number, since) for one in act.actors}
+        sides |= {(code(one), "recipient", number, since) for one in act.recipients}
+        self.base.many("insert into side values (?, ?, ?, ?)", sorted(sides))
 
 
 def code(party: Party) -> str:

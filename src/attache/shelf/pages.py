@@ -17,8 +17,7 @@ from attache.ledger import block, light
 from attache.ledger.item import prepare
 from attache.ledger.noun import Denial, Report, Told
 from attache.read.page.capture import CaptureError, read_capture
-from attache.read.time.calendar import bounds
-from attache.record import Actor, Record, Span
+from attache.record import Record, Span
 from attache.shelf.dialect import Base, ShelfError
 
 LEVEL = 6  # zlib; more costs time and saves little
@@ -30,15 +29,9 @@ _DENIAL = msgspec.msgpack.Decoder(Denial)
 
 
 class EventRow(NamedTuple):
-    """One event as its rows need it: days in ISO, parties as (code, role), ``told`` packed, the keys of its blocks."""
+    """One event as its rows need it: ``told`` packed, the keys of its blocks."""
 
     ref: str
-    type: str
-    status: str
-    low: str | None
-    high: str | None
-    confidence: float
-    parties: list[tuple[str, str]]
     told: bytes
     keys: list[int]
 
@@ -48,18 +41,13 @@ class Taken(NamedTuple):
 
     digest: str
     uri: str
-    media_type: str
     captured_at: str | None
-    size: int
     text_digest: str
     packed: bytes
     version: str
     lexicon: str
     outlet: str | None
     account: str | None
-    title: str | None
-    published: str | None
-    language: str
     record: bytes
     report: bytes
     address: str
@@ -91,31 +79,17 @@ def take(record: Record, data: bytes, known: light.Media, words: Any = None) -> 
     page = record.page
     report = light.light(record, known)
     return Taken(
-        digest=record.capture.id, uri=record.capture.uri, media_type=record.capture.media_type,
-        captured_at=record.capture.captured_at, size=len(data), text_digest=digest(record.capture.text),
-        packed=zlib.compress(data, LEVEL), version=record.version, lexicon=read_with(record), outlet=page.outlet,
-        account=page.account, title=page.title, published=page.published.edtf, language=page.language,
-        record=pack(bare), report=pack(report), address=report.address, corrects=report.corrects,
+        digest=record.capture.id, uri=record.capture.uri, captured_at=record.capture.captured_at,
+        text_digest=digest(record.capture.text), packed=zlib.compress(data, LEVEL), version=record.version,
+        lexicon=read_with(record), outlet=page.outlet, account=page.account, record=pack(bare), report=pack(report),
+        address=report.address, corrects=report.corrects,
         events=[_row(told) for told in light.tolds(record)],
         denials=[(pack(one), sorted(set(block.denial_keys(one)))) for one in light.denials(record)], words=words,
     )  # fmt: skip
 
 
 def _row(told: Told) -> EventRow:
-    event = told.event
-    low, high = bounds(event.when)
-    parties = {(code(actor), "actor") for actor in event.actors} | {
-        (code(one), "recipient") for one in event.recipients
-    }
-    return EventRow(
-        told.ref, event.type, event.status, low.isoformat() if low else None, high.isoformat() if high else None,
-        event.confidence, sorted(parties), pack(told), sorted(set(block.keys(prepare(told)))),
-    )  # fmt: skip
-
-
-def code(actor: Actor) -> str:
-    """How an index calls a party: its code, else its words in quotation marks."""
-    return actor.code or f"“{actor.name or actor.text}”"
+    return EventRow(told.ref, pack(told), sorted(set(block.keys(prepare(told)))))
 
 
 def known(base: Base, digest_: str) -> tuple[int, str, str] | None:
@@ -140,15 +114,14 @@ def put(base: Base, taken: Taken, since: int, at: str) -> Put:
     capture_pk = capture[0] if capture else _next(base, "capture", "capture_pk")
     if capture is None:
         base.run(
-            "insert into capture values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [capture_pk, taken.digest, taken.uri, taken.media_type, taken.captured_at, at, taken.size,
-             taken.text_digest, taken.packed],
-        )  # fmt: skip
+            "insert into capture values (?, ?, ?, ?, ?, ?, ?)",
+            [capture_pk, taken.digest, taken.uri, taken.captured_at, at, taken.text_digest, taken.packed],
+        )
     page_pk = _next(base, "page", "page_pk")
     base.run(
-        "insert into page values (?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [page_pk, capture_pk, since, taken.version, taken.lexicon, taken.outlet, taken.account, taken.title,
-         taken.published, taken.language, taken.address, taken.corrects, taken.record, taken.report],
+        "insert into page values (?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [page_pk, capture_pk, since, taken.version, taken.lexicon, taken.outlet, taken.account, taken.address,
+         taken.corrects, taken.record, taken.report],
     )  # fmt: skip
     first = _next(base, "denial", "denial_pk")
     base.many("insert into denial values (?, ?, ?)", [(first + i, page_pk, d[0]) for i, d in enumerate(taken.denials)])
@@ -163,11 +136,7 @@ def _put_events(base: Base, page_pk: int, events: Sequence[EventRow]) -> list[in
     first = _next(base, "event", "event_pk")
     numbers = list(range(first, first + len(events)))
     pairs = list(zip(numbers, events, strict=True))
-    base.many(
-        "insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(pk, page_pk, e.ref, e.type, e.status, e.low, e.high, e.confidence, e.told) for pk, e in pairs],
-    )
-    base.many("insert into party values (?, ?, ?)", [(name, role, pk) for pk, e in pairs for name, role in e.parties])
+    base.many("insert into event values (?, ?, ?, ?)", [(pk, page_pk, e.ref, e.told) for pk, e in pairs])
     base.many("insert into block values (?, ?)", [(key, pk) for pk, e in pairs for key in e.keys])
     return numbers
 
@@ -218,7 +187,7 @@ class Kept(NamedTuple):
     text: str
 
 
-_CAPTURE = "select digest, uri, media_type, captured_at, text_digest, bytes from capture where digest = ?"
+_CAPTURE = "select digest, uri, captured_at, text_digest, bytes from capture where digest = ?"
 
 
 def capture(base: Base, id_: str) -> Kept:
@@ -226,7 +195,7 @@ def capture(base: Base, id_: str) -> Kept:
     row = base.one(_CAPTURE, [id_])
     if row is None:
         raise ShelfError(f"{base.name}: no capture {id_}")
-    uri, packed = row[1], row[5]
+    uri, packed = row[1], row[4]
     try:
         data = zlib.decompress(packed)
     except zlib.error:
@@ -234,10 +203,10 @@ def capture(base: Base, id_: str) -> Kept:
     if hashlib.sha256(data).hexdigest() != row[0]:
         raise ShelfError(f"{base.name}: {uri}: the capture is damaged: its digest is another")
     try:
-        text = read_capture(data, uri, captured_at=row[3]).capture.text
+        text = read_capture(data, uri, captured_at=row[2]).capture.text
     except CaptureError as error:
         raise ShelfError(f"{base.name}: {error.uri}: the capture no longer decodes: {error.why}") from None
-    if digest(text) != row[4]:
+    if digest(text) != row[3]:
         raise ShelfError(
             f"{base.name}: {uri}: this version decodes it to another text; attache ingest --again reads it"
         )

@@ -23,10 +23,8 @@ create table capture (
     capture_pk {int} primary key,
     digest text not null unique,
     uri text not null,
-    media_type text not null,
     captured_at text,
     taken_in text not null,
-    size {int} not null,
     text_digest text not null,
     bytes {blob} not null
 );
@@ -39,37 +37,21 @@ create table page (
     lexicon text not null,
     outlet text,
     account text,
-    title text,
-    published text,
-    language text not null,
     address text not null,
     corrects text,
     record {blob} not null,
     light {blob} not null
 );
 create index page_capture on page (capture_pk);
-create index page_outlet on page (outlet) where until is null;
-create index page_account on page (account) where until is null;
 create index page_address on page (address);
 create table event (
     event_pk {int} primary key,
     page_pk {int} not null references page (page_pk),
     ref text not null,
-    type text not null,
-    status text not null,
-    low text,
-    high text,
-    confidence {real} not null,
     told {blob} not null
 );
 create index event_page on event (page_pk);
 create index event_ref on event (ref);
-create table party (
-    code text not null,
-    role text not null,
-    event_pk {int} not null references event (event_pk),
-    primary key (code, role, event_pk)
-){compact};
 create table block (
     key {int} not null,
     event_pk {int} not null references event (event_pk),
@@ -125,7 +107,8 @@ create table side (
     code text not null,
     role text not null,
     act_pk {int} not null references act (act_pk),
-    primary key (code, role, act_pk)
+    since {int} not null,
+    primary key (code, role, act_pk, since)
 ){compact};
 create table telling (
     act_pk {int} not null references act (act_pk),
