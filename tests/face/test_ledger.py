@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -178,6 +179,47 @@ def test_one_telling_is_taken_out_and_put_back(small: Path) -> None:
     result = run("act", "--ledger", small, gone)
     assert result.exit_code == 0
     assert f"{gone} is one act with {act['id']} now" in result.stderr
+
+
+def tellings(path: Path, id_: str) -> list[str]:
+    (act,) = rows(run("act", "--json", "--ledger", path, id_))
+    return [telling["ref"] for telling in act["tellings"]]
+
+
+def several(path: Path, least: int) -> list[str]:
+    """Ids of acts with at least so many tellings."""
+    found = rows(run("acts", "--json", "--ledger", path, "--limit", 1000))
+    return [act["id"] for act in found if act["reports"] >= least]
+
+
+def test_two_acts_become_one_with_all_their_tellings(ledger: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(ledger, tmp_path))
+    one, *_, two = several(path, 2)
+    expected = sorted(tellings(path, one) + tellings(path, two))
+    (same,) = rows(run("same", "--json", "--ledger", path, one, two))
+    assert sorted(telling["ref"] for telling in same["tellings"]) == expected
+    apart = rows(run("apart", "--json", "--ledger", path, same["id"], expected[0]))  # whichever it is, the rest stays
+    assert sorted(len(act["tellings"]) for act in apart) == [1, len(expected) - 1]
+
+
+def test_what_was_taken_out_of_an_act_of_several_is_put_back(ledger: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(ledger, tmp_path))
+    id_ = several(path, 3)[0]
+    refs = tellings(path, id_)
+    assert run("apart", "--ledger", path, id_, refs[-1]).exit_code == 0
+    assert len(tellings(path, id_)) == len(refs) - 1
+    (same,) = rows(run("same", "--json", "--ledger", path, id_, refs[-1]))
+    assert (same["id"], sorted(telling["ref"] for telling in same["tellings"])) == (id_, sorted(refs))
+
+
+def test_a_telling_moved_out_of_its_act_names_those_it_left(ledger: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(ledger, tmp_path))
+    one, *_, two = several(path, 2)
+    moved, *others = tellings(path, one)
+    result = run("same", "--ledger", path, two, moved)
+    assert result.exit_code == 1
+    assert all(ref in result.stderr for ref in others)
+    assert moved in tellings(path, two)
 
 
 def test_words_go_out_as_text_and_come_in_again(small: Path, tmp_path: Path) -> None:

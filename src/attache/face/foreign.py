@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import leave, plain
+from attache.face.pages import complain, leave, plain
 from attache.face.shelves import Ledger, opened
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def import_command(
 
 def _take(name: str, format_: Provenance, exchange: Exchange, shelf: Shelf) -> bool:
     """Take one file in and tell what came of it; whether all of its rows could be taken."""
+    from attache.brief.phrases import safe  # noqa: PLC0415
     from attache.shelf.foreign import FORMATS  # noqa: PLC0415
     from attache.shelf.foreign.noun import BadRow  # noqa: PLC0415
     from attache.shelf.foreign.rows import FileError  # noqa: PLC0415
@@ -63,7 +64,7 @@ def _take(name: str, format_: Provenance, exchange: Exchange, shelf: Shelf) -> b
         for number, act in FORMATS[format_](name, exchange):
             if isinstance(act, BadRow):
                 if bad.total() < TOLD:
-                    typer.echo(f"attache: {plain(name)}: line {number}: {act}", err=True)
+                    complain(f"{plain(name)}: line {number}: {act}")
                 bad["bad"] += 1
                 continue
             unlinked += not any(party.code for party in act.actors + act.recipients)
@@ -75,12 +76,12 @@ def _take(name: str, format_: Provenance, exchange: Exchange, shelf: Shelf) -> b
         for taken in add(shelf.base, _with_progress(good(), plain(name))):
             counts.update(taken._asdict())
     except FileError as error:
-        typer.echo(f"attache: {plain(str(error))}", err=True)
+        complain(plain(str(error)))
         whole = False
     if bad.total() > TOLD:
-        typer.echo(f"attache: {plain(name)}: {bad.total() - TOLD:,} more rows skipped", err=True)
+        complain(f"{plain(name)}: {bad.total() - TOLD:,} more rows skipped")
     typer.echo(
-        f"{plain(name)}: {counts['new']:,} acts new, {counts['changed']:,} changed, {counts['same']:,} known,"
+        f"{safe(plain(name))}: {counts['new']:,} acts new, {counts['changed']:,} changed, {counts['same']:,} known,"
         f" {bad.total():,} rows skipped; {unlinked:,} acts name no party of the lexicon"
     )
     return whole and not bad
@@ -91,9 +92,12 @@ def _with_progress(acts: Iterator[ForeignAct], name: str) -> Iterator[ForeignAct
         yield from acts
         return
     from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
 
-    yield from track(acts, description=name, console=Console(stderr=True), total=None)
+    from attache.brief.phrases import safe  # noqa: PLC0415
+
+    yield from track(acts, description=escape(safe(name)), console=Console(stderr=True), total=None)
 
 
 def beside(shelf: Shelf, given: list[str], wanted: Wanted, as_of: str | None, limit: int) -> list[ForeignAct]:

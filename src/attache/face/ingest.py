@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import expand, leave, load_page, open_reader, plain
+from attache.face.pages import complain, expand, leave, load_page, open_reader, plain
 from attache.face.second import (
     Address,
     Money,
@@ -177,7 +177,7 @@ class Ingest:
 
     def _failed(self, failure: Failure) -> None:
         self.bad += 1
-        typer.echo(f"attache: {' '.join(failure.uri.split())}: {failure.cause}", err=True)
+        complain(f"{' '.join(failure.uri.split())}: {failure.cause}")
         self._line({"uri": failure.uri, "capture": None, "outcome": "failed", "cause": failure.cause})
 
     def _line(self, row: dict[str, str | None]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from attache.face.pages import leave
+from attache.face.pages import complain, leave
 from attache.face.shelves import AsOf, Json, Ledger, opened
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json =
             lines, wrong = shown(act, history, shelf.text)
             typer.echo("\n".join(lines))
     for words in wrong:
-        typer.echo(f"attache: {words}", err=True)
+        complain(words)
     if wrong:
         raise typer.Exit(2)
 
@@ -142,7 +142,7 @@ def undertakings_command(
             elif lines:
                 typer.echo("\n".join(lines))
     for words in wrong:
-        typer.echo(f"attache: {words}", err=True)
+        complain(words)
     if wrong:
         raise typer.Exit(2)
     if not told:

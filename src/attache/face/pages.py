@@ -77,7 +77,7 @@ def each(paths: list[str], problems: list[str], take: Callable[[bytes, str], T])
             yield take(load_page(name), plain(name))
         except (Problem, CaptureError) as error:
             problems.append(name)
-            typer.echo("attache: " + " ".join(str(error).split()), err=True)
+            complain(" ".join(str(error).split()))
 
 
 def plain(words: str) -> str:
@@ -93,9 +93,16 @@ def day(given: str | None, option: str) -> str:
         leave(f"{option} {given}: no date, YYYY-MM-DD")
 
 
+def complain(message: str) -> None:
+    """Tell on standard error what is wrong: one line, harmless to a terminal whatever a page or its name holds."""
+    from attache.brief.phrases import safe  # noqa: PLC0415  (start-up time)
+
+    typer.echo(safe(f"attache: {message}"), err=True)
+
+
 def leave(message: str) -> NoReturn:
     """Tell what is wrong with the call and leave with 2."""
-    typer.echo(f"attache: {message}", err=True)
+    complain(message)
     raise typer.Exit(2)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import plain
+from attache.face.pages import complain, plain
 from attache.face.shelves import AsOf, Json, Ledger, opened
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def source_command(
         like = [] if found else makers_like(shelf.base, name, at)
     if found is None:
         hint = f"; names like it: {', '.join(like)}" if like else ""
-        typer.echo(f"attache: no page in the ledger is of {name}{hint}", err=True)
+        complain(f"no page in the ledger is of {name}{hint}")
         raise typer.Exit(1)
     if json:
         import msgspec  # noqa: PLC0415

@@ -34,6 +34,17 @@ def standing(verdicts: Iterable[Verdict]) -> dict[Pair, Verdict]:
     return out
 
 
+def bonds_for_one(left: Sequence[str], right: Sequence[str], verdicts: Iterable[Verdict]) -> list[Pair]:
+    """The pairs to be told together so that all tellings (refs) of two sides are one act, whatever was said before.
+
+    Each is tied to the first, and whatever word holds one of the left apart from one of the right is taken back.
+    """
+    refs = sorted({*left, *right})
+    across = {paired(one, two) for one in left for two in right}
+    held = [pair for pair, word in standing(verdicts).items() if word.kind == "apart" and pair in across]
+    return sorted({*((refs[0], ref) for ref in refs[1:]), *held})
+
+
 def joins(tolds: Iterable[Told]) -> list[Join]:
     """All joins of pairs that share a key, by refs."""
     blocks: dict[int, list[Item]] = defaultdict(list)
