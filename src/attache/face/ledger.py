@@ -10,10 +10,11 @@ import msgspec
 import typer
 
 from attache.face.pages import complain, leave
-from attache.face.shelves import AsOf, Json, Ledger, opened
+from attache.face.shelves import MOST, AsOf, Json, Ledger, opened
 
 if TYPE_CHECKING:
     from attache.ledger.noun import Act
+    from attache.shelf.acts import Found
     from attache.shelf.store import Shelf
 
 verdicts_app = typer.Typer(no_args_is_help=True, help="What persons said of acts, as text.")
@@ -37,13 +38,13 @@ def acts_command(
     since: Annotated[str | None, typer.Option("--from", help="On that day or later, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="On that day or earlier, YYYY-MM-DD.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Told by that outlet or account, by its exact name.")] = None,
-    origins: Annotated[int, typer.Option(help="Told by at least so many independent origins.", min=0)] = 0,
+    origins: Annotated[int, typer.Option(help="Told by at least so many independent origins.", min=0, max=MOST)] = 0,
     with_: Annotated[
         list[str] | None,
         typer.Option("--with", help="Acts of gdelt, icews or polecat as well, below these; may be repeated."),
     ] = None,
-    limit: Annotated[int, typer.Option(help="How many.", min=1)] = 40,
-    offset: Annotated[int, typer.Option(help="After how many.", min=0)] = 0,
+    limit: Annotated[int, typer.Option(help="How many.", min=1, max=MOST)] = 40,
+    offset: Annotated[int, typer.Option(help="After how many.", min=0, max=MOST)] = 0,
     as_of: AsOf = None,
     ledger: Ledger = None,
     json: Json = False,
@@ -86,7 +87,7 @@ def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json =
     from attache.face.acts import shown, unfounded  # noqa: PLC0415  (start-up time)
 
     with opened(ledger) as shelf:
-        found = shelf.find(id_.lower())
+        found = _found(shelf, id_)
         act = shelf.act(found, as_of)
         if act is None and found.became and as_of is None:
             typer.echo(f"attache: {found.id} is one act with {found.became} now", err=True)
@@ -152,20 +153,31 @@ def undertakings_command(
 
 def same_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json: Json = False) -> None:
     """Say that two acts, or two tellings, are one act. The word is kept and holds against the rules."""
+    from attache.ledger.group import bonds_for_one  # noqa: PLC0415  (start-up time)
+
     with opened(ledger, write=True) as shelf:
-        left, right = _tellings(shelf, one)[0], _tellings(shelf, two)[0]
+        left, right = _tellings(shelf, one), _tellings(shelf, two)
         if left == right:
-            leave(f"{one} and {two} are the same telling")
-        shelf.judge("together", [(left, right)], why)
-        acts = _acts_of(shelf, [left, right])
+            leave(f"{one} and {two} are the same {'telling' if len(left) == 1 else 'act'}")
+        named = list(dict.fromkeys([*left, *right]))
+        before = [telling.ref for act in _acts_of(shelf, named) for telling in act.tellings]
+        shelf.judge("together", bonds_for_one(left, right, shelf.verdicts()), why)
+        acts = _acts_of(shelf, named)
         _settled(acts, json)
+        joined = {telling.ref for act in acts for telling in act.tellings}
+        left_out = [ref for ref in before if ref not in joined]
         if len(acts) != 1:
-            typer.echo("attache: kept, but an earlier word holds others of their tellings apart", err=True)
+            typer.echo("attache: kept, but an earlier word holds some of their tellings apart", err=True)
+        if left_out:
+            typer.echo(f"attache: kept, but no longer with them: {', '.join(left_out)}", err=True)
+        if len(acts) != 1 or left_out:
             raise typer.Exit(1)
 
 
 def apart_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json: Json = False) -> None:
     """Say that two acts, or two tellings, are not one act; an act and one of its tellings: take that one out."""
+    from attache.ledger.group import bonds_for_one  # noqa: PLC0415  (start-up time)
+
     with opened(ledger, write=True) as shelf:
         left, right = _tellings(shelf, one), _tellings(shelf, two)
         pairs = [(a, b) for a in left for b in right if a != b]
@@ -173,13 +185,16 @@ def apart_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json
             leave(f"{one} and {two} are the same telling, and no other tells that act")
         if len(left) > 1 and len(right) > 1:
             pairs = pairs[:1]  # two acts: one pair holds them apart
+        for rest in _tied_through(shelf, left, right), _tied_through(shelf, right, left):
+            if rest:
+                shelf.judge("together", bonds_for_one(rest, rest, ()), why)
         shelf.judge("apart", pairs, why)
         _settled(_acts_of(shelf, [left[0], right[0]]), json)
 
 
 def log_command(
     act: Annotated[str | None, typer.Option(help="Of that act only.")] = None,
-    limit: Annotated[int, typer.Option(help="How many.", min=1)] = 40,
+    limit: Annotated[int, typer.Option(help="How many.", min=1, max=MOST)] = 40,
     as_of: AsOf = None,
     ledger: Ledger = None,
     json: Json = False,
@@ -188,7 +203,7 @@ def log_command(
     from attache.face.acts import revised  # noqa: PLC0415  (start-up time)
 
     with opened(ledger) as shelf:
-        number = shelf.find(act.lower()).number if act else None
+        number = _found(shelf, act).number if act is not None else None
         for revision in shelf.revisions(as_of, act=number, limit=limit):
             if json:
                 _line(revision)
@@ -224,6 +239,17 @@ def replay_command(
     typer.echo(f"{new:,} of {len(given):,} taken in, the others were known")
 
 
+def _found(shelf: Shelf, id_: str) -> Found:
+    """The act of an id or its first digits; leaves with 1 where there is none."""
+    from attache.shelf.acts import NoActError  # noqa: PLC0415  (start-up time)
+
+    try:
+        return shelf.find(plain(id_).lower())
+    except NoActError as error:
+        complain(str(error))
+        raise typer.Exit(1) from None
+
+
 def _tellings(shelf: Shelf, name: str) -> list[str]:
     """The refs that a ref or an act's id stands for; leaves with 2 where there is none."""
     if ":" in name:
@@ -240,6 +266,15 @@ def _acts_of(shelf: Shelf, refs: list[str]) -> list[Act]:
     """The acts that tellings tell now, each once."""
     ids = dict.fromkeys(filter(None, map(shelf.act_of, refs)))
     return [act for act in (shelf.act(shelf.find(id_)) for id_ in ids) if act is not None]
+
+
+def _tied_through(shelf: Shelf, refs: list[str], out: list[str]) -> list[str]:
+    """What stays of an act that a telling is taken out of, where a person's word tied it together through that one."""
+    rest = [ref for ref in refs if ref not in out]
+    if len(out) != 1 or len(rest) < 2 or len(rest) == len(refs):
+        return []
+    joins = [join for act in _acts_of(shelf, out) for join in act.joins]
+    return rest if any(join.by == "person" and out[0] in (join.one, join.two) for join in joins) else []
 
 
 def _settled(acts: list[Act], json: bool) -> None:
