@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import io
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -266,6 +268,45 @@ def test_a_file_that_is_no_such_table_is_refused(
         read(format_, content, tmp_path, exchange)
 
 
+def damaged_gzip() -> bytes:
+    """A gzip file whose packed bytes are no longer such, though head and tail are."""
+    good = gzip.compress(text("gdelt", {}).encode(), mtime=0)
+    return good[:10] + b"\xff" * 20 + good[30:]
+
+
+def zipped(method: int, flags: int) -> bytes:
+    """A zip file whose head says that it is packed by that method, or encrypted (flag 1)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("events", text("gdelt", {}))
+    data = bytearray(out.getvalue())
+    middle = data.index(b"PK\x01\x02")
+    for at in (6, middle + 8):  # the flags, with the method after them, in both heads
+        data[at : at + 4] = struct.pack("<HH", flags, method)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [(damaged_gzip(), "Error -3"), (zipped(0, 1), "encrypted"), (zipped(97, 0), "compression method")],
+)
+def test_a_packed_file_that_cannot_be_unpacked_is_refused(
+    content: bytes, cause: str, tmp_path: Path, exchange: Exchange
+) -> None:
+    with pytest.raises(FileError, match=f"{tmp_path}/file: .*{cause}"):
+        read("gdelt", content, tmp_path, exchange)
+
+
+@pytest.mark.parametrize(("format_", "column"), [("gdelt", "NumArticles"), ("polecat", "GeoNames ID")])
+@pytest.mark.parametrize("number", ["9223372036854775808", "1" + "0" * 30])
+def test_a_number_too_large_to_keep_is_a_bad_row(
+    format_: Provenance, column: str, number: str, tmp_path: Path, exchange: Exchange
+) -> None:
+    assert (
+        bad(format_, {column: number}, tmp_path, exchange) == f"{column} '{number}' is no whole number that can be kept"
+    )
+
+
 def test_what_is_kept_comes_back_whole(base: Base, tmp_path: Path, exchange: Exchange) -> None:
     acts = [one(name, {}, tmp_path, exchange) for name in ("gdelt", "icews", "polecat")]
     assert list(store.add(base, acts)) == [(3, 0, 0)]
@@ -317,7 +358,8 @@ def test_foreign_acts_are_found_by_party_type_and_day(
 
 
 CELL = st.one_of(
-    st.text(max_size=8), st.sampled_from(["", "NULL", "20230310", "2023-03-10", "057", "CONSULT", "1e999", "-0", "inf"])
+    st.text(max_size=8),
+    st.sampled_from(["", "NULL", "20230310", "2023-03-10", "057", "CONSULT", "1e999", "1e30", "9" * 19, "-0", "inf"]),
 )
 
 

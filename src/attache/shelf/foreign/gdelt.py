@@ -8,7 +8,7 @@ from attache.ledger.noun import Party
 from attache.lexicon.exchange import Exchange
 from attache.record import EventType
 from attache.shelf.foreign.noun import BadRow, ForeignAct, Where
-from attache.shelf.foreign.rows import day, degrees, number
+from attache.shelf.foreign.rows import day, degrees, number, whole
 
 _ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code")
 _TYPES = ("Type1Code", "Type2Code", "Type3Code")
@@ -35,7 +35,6 @@ def act(row: list[str], exchange: Exchange) -> ForeignAct | None:
     known = exchange.cameo.get(code)
     if known is None:
         raise BadRow(f"EventCode {code!r} is no CAMEO code")
-    articles = number(cells["NumArticles"], "NumArticles")
     return ForeignAct(
         provenance="gdelt",
         id=cells["GLOBALEVENTID"].strip(),
@@ -50,7 +49,7 @@ def act(row: list[str], exchange: Exchange) -> ForeignAct | None:
         where=_where(cells, exchange),
         published=_added(cells["DATEADDED"]),
         source=cells["SOURCEURL"].strip() or None,
-        reports=None if articles is None else int(articles),
+        reports=whole(cells["NumArticles"], "NumArticles"),
         fields={name: value for name, value in cells.items() if value},
     )
 

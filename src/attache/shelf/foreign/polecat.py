@@ -9,7 +9,7 @@ from attache.lexicon.exchange import Exchange
 from attache.shelf.foreign.gdelt import plover
 from attache.shelf.foreign.icews import filled
 from attache.shelf.foreign.noun import BadRow, ForeignAct, Where
-from attache.shelf.foreign.rows import day, degrees
+from attache.shelf.foreign.rows import day, degrees, whole
 
 COLUMNS: tuple[str, ...] = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
@@ -81,11 +81,11 @@ def _where(cells: dict[str, str], exchange: Exchange) -> Where | None:
     name = cells.get("Placename") or cells.get("Raw Placename")
     if not name and "Country" not in cells:
         return None
-    number = cells.get("GeoNames ID", "").removesuffix(".0")
+    number = cells.get("GeoNames ID", "")
     return Where(
         name=name,
         country=_state(cells.get("Country", ""), exchange),
         latitude=degrees(cells.get("Latitude", ""), "Latitude", 90),
         longitude=degrees(cells.get("Longitude", ""), "Longitude", 180),
-        geonames=int(number) if number.isdecimal() else None,
+        geonames=whole(number, "GeoNames ID") if number.removesuffix(".0").isdecimal() else None,
     )

@@ -6,6 +6,7 @@ import csv
 import gzip
 import math
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,6 +17,7 @@ from attache.shelf.foreign.noun import BadRow
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 LONGEST = 1_000_000  # bytes of a line; what is longer is no table
+MOST = 2**63 - 1  # the largest whole number that a database keeps
 MARK = "\ufeff"
 
 
@@ -35,7 +37,8 @@ def lines(path: str) -> Iterator[tuple[int, str]]:
                 if len(line) == LONGEST or b"\0" in line:
                     raise FileError(f"{path}: line {number}: no table of text")
                 yield number, _text(line).removeprefix(MARK if number == 1 else "").rstrip("\r\n")
-    except (OSError, EOFError, zipfile.BadZipFile, ValueError) as error:
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
+        # a zip that is encrypted or packed in a way of its own is a RuntimeError
         cause = error.strerror if isinstance(error, OSError) and error.strerror else " ".join(str(error).split())
         raise FileError(f"{path}: {cause}") from None
 
@@ -152,6 +155,16 @@ def number(text: str, what: str) -> float | None:
     if not math.isfinite(value):
         raise BadRow(f"{what} {text!r} is no number")
     return value
+
+
+def whole(text: str, what: str) -> int | None:
+    """A whole number that a database can keep, None for an empty cell. Raises BadRow for what is none."""
+    value = number(text, what)
+    if value is None:
+        return None
+    if value != int(value) or abs(value) > MOST:
+        raise BadRow(f"{what} {text!r} is no whole number that can be kept")
+    return int(value)
 
 
 def degrees(text: str, what: str, most: int) -> float | None:
