@@ -241,6 +241,16 @@ def test_what_is_shown_turns_no_writing_and_moves_no_cursor(tmp_path: Path) -> N
         assert not {"\u202e", "\x1b"} & set(found.output)
 
 
+def test_a_brief_may_rest_on_both_readers() -> None:
+    alone = RUN.invoke(app, ["brief", SEOUL])
+    found = RUN.invoke(app, ["brief", "--replay", ANSWERS, SEOUL])
+    assert found.exit_code == 0
+    words = "“这些士兵退回北侧”"
+    assert words in found.stdout
+    assert words not in alone.stdout
+    assert "acts: 13" in found.stdout
+
+
 def hostile(tmp_path: Path, name: str, *lines: str) -> str:
     path = tmp_path / name
     path.write_text("外长会晤\n2024-05-10\n\n" + "\n\n".join(lines) + "\n", encoding="utf-8")

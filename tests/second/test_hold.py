@@ -185,7 +185,7 @@ def test_parties_come_from_the_linker_and_dates_from_the_time_reader(reader: Rea
 
 
 def test_names_side_by_side_are_all_meant_and_else_the_last(reader: Reader) -> None:
-    taken = page(reader, "英国、法国和德国10日谴责俄罗斯。", "中国驻美国大使谢锋10日会见美方官员。")
+    taken = page(reader, "英国、法国和德国10日谴责俄罗斯。", "中国驻美国大使谢锋10日会见美方官员，俄驻韩使馆反对。")
     ground = Ground(taken, reader.tables, everything(taken))
 
     def cite(n: int, words: str, *, unnamed: bool = False) -> list[str | None]:
@@ -194,6 +194,7 @@ def test_names_side_by_side_are_all_meant_and_else_the_last(reader: Reader) -> N
     assert cite(1, "英国、法国和德国") == ["GBR", "FRA", "DEU"]
     assert cite(2, "中国驻美国大使谢锋") == ["CHN"]
     assert cite(1, "德国10日谴责俄罗斯") == ["RUS"]
+    assert cite(2, "俄驻韩使馆") == ["RUS"]
     assert cite(2, "官员", unnamed=True) == ["UNK"]
 
 

@@ -117,6 +117,12 @@ def read(
 def brief(
     paths: Paths,
     lang: Annotated[str, typer.Option(help="zh or en.", metavar="zh|en")] = "en",
+    second: Address = None,
+    trust: Policy = None,
+    tokens: Tokens = None,
+    money: Money = None,
+    record: Recording = None,
+    replay: Recorded = None,
 ) -> None:
     """The report home over the given pages, in Markdown, every sentence with its footnotes."""
     from attache.brief.markdown import brief as compose  # noqa: PLC0415
@@ -126,8 +132,9 @@ def brief(
         typer.echo(f"attache: --lang {lang}: zh or en", err=True)
         raise typer.Exit(2)
     problems: list[str] = []
+    wish = Wish(second, trust, tokens, money, record, replay)
     reader = open_reader()
-    found = list(records(paths, reader, problems))
+    found = list(second_records(paths, reader, problems, wish) if wish else records(paths, reader, problems))
     if found:
         try:
             typer.echo(compose(found, "zh" if lang == "zh" else "en", reader.tables.names), nl=False)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from attache.lexicon.fold import fold
 from attache.lexicon.tables import Tables
 from attache.pipeline import Taken
 from attache.read.event import actor, quantity_record, time_record
@@ -122,7 +123,13 @@ class Ground:
 
     def _linked(self, spot: Spot) -> list[Actor]:
         """Parties that the built-in reader finds in the words."""
-        return _side_by_side([one for one in self.named(spot.reading) if _overlap(one, spot.span)], self.text)
+        inside = [one for one in self.named(spot.reading) if _overlap(one, spot.span)]
+        return _side_by_side([one for one in inside if not self._posted(one)] or inside, self.text)
+
+    def _posted(self, one: Actor) -> bool:
+        """Whether a party is only where another's envoy is, or whom another is for (俄驻韩使馆)."""
+        before = fold(self.text[max((one.start or 0) - 1, 0) : one.start], self.tables.script).text
+        return before in self.tables.naming.beside.matter_before
 
     def code(self, cited: Cited) -> str | None:
         """The state or body of a source, if our linker finds one."""
