@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from attache.ledger.light import address, lit, media, medium
 from attache.ledger.origin import bands, copied, copies, page_origins
@@ -75,6 +76,15 @@ def test_two_accounts_of_one_platform_are_two_makers() -> None:
 
     assert one_act(posted("a", SHORT, "小禾"), posted("b", PLAIN, "小麦")).outlets == 2
     assert one_act(posted("a", SHORT, "小禾"), posted("b", PLAIN, "小禾")).outlets == 1
+
+
+def test_a_page_without_a_maker_is_no_outlet() -> None:
+    def unnamed(uri: str) -> Draft:
+        page = tell(SHORT, uri=uri, outlet=uri)
+        page.page = replace(page.page, outlet=None)
+        return page
+
+    assert (one_act(unnamed("a")).outlets, one_act(unnamed("a"), tell(PLAIN, uri="b")).outlets) == (0, 1)
 
 
 def test_a_page_signed_by_an_agency_leans_on_it() -> None:

@@ -131,7 +131,7 @@ def assemble(
         joins=[join for join in found if join.one in refs and join.two in refs],
         disputes=disputed,
         reports=len({told.page for told in group}),
-        outlets=len({tuple(reports[told.page].makers[-1:]) or reports[told.page].address for told in group}),
+        outlets=len({maker for told in group for maker in reports[told.page].makers[-1:]}),
         origins=source.total,
         countries=sorted({country for told in group if (country := reports[told.page].country)}),
     )  # fmt: skip
