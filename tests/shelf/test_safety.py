@@ -9,13 +9,16 @@ import shutil
 import subprocess
 import sys
 import threading
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from attache.shelf.dialect import ShelfError
 from attache.shelf.pages import Taken
-from attache.shelf.store import Shelf, open_shelf
+from attache.shelf.profile import profile
+from attache.shelf.store import Shelf, Wanted, open_shelf
 from crash import ENTRY, after, copies, faults, killed
 from pages import SAMPLES
 
@@ -224,6 +227,41 @@ def test_a_capture_that_was_changed_is_not_shown(place: str, takens: list[Taken]
                     ask(digest)
         with pytest.raises(ShelfError, match="no capture nowhere"):
             shelf.text("nowhere")
+
+
+@pytest.mark.parametrize(("column", "what"), [
+    ("state.body", "act"), ("state.head", "the head of act number"), ("event.told", "event"), ("denial.body", "denial"),
+    ("page.light", "what is kept of page"), ("page.record", "the record of capture"),
+])  # fmt: skip
+@pytest.mark.parametrize("damage", [b"\1\2", zlib.compress(b"\xc1"), b""])
+def test_a_row_that_was_changed_is_told(
+    tmp_path: Path, takens: list[Taken], column: str, what: str, damage: bytes
+) -> None:
+    place = str(tmp_path / "a.db")
+    with open_shelf(place, write=True) as shelf:
+        shelf.put(takens)
+        table, name = column.split(".")
+        shelf.base.run(f"update {table} set {name} = ? where {name} is not null", [damage])
+    with open_shelf(place) as shelf:
+        ways: list[Callable[[], object]] = [
+            lambda: list(shelf.acts()),
+            lambda: shelf.heads(Wanted(), limit=9),
+            lambda: [shelf.memory.tolds([1]), shelf.memory.reports([1]), shelf.memory.denials([1])],
+            lambda: shelf.record(takens[0].digest),
+            lambda: profile(shelf.base, takens[0].outlet or ""),
+        ]
+        told = [error for error in map(refusal, ways) if error]
+    assert told
+    assert all(one.startswith(f"{place}: {what} ") and one.endswith("is damaged or of another version") for one in told)
+
+
+def refusal(ask: Callable[[], object]) -> str:
+    """What a ledger says where it refuses."""
+    try:
+        ask()
+    except ShelfError as error:
+        return str(error)
+    return ""
 
 
 def test_a_ledger_can_be_copied_while_nobody_writes(tmp_path: Path, takens: list[Taken]) -> None:

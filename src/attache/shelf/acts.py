@@ -15,7 +15,7 @@ from attache.shelf import verdicts
 from attache.shelf.dialect import Base, ShelfError
 from attache.shelf.joining import put_together
 from attache.shelf.neighbour import Bound, Memory, denials_about, joins_among
-from attache.shelf.pages import standing
+from attache.shelf.pages import standing, whole
 from attache.shelf.revision import revisions
 
 _ACT = msgspec.msgpack.Decoder(Act)
@@ -51,12 +51,21 @@ class Found(NamedTuple):
     became: str | None
 
 
+class NoActError(ShelfError):
+    """There is no act of that id."""
+
+
 def find(base: Base, id_: str) -> Found:
-    """The act that an id, or its first digits, names. Raises ShelfError where there is none or more than one."""
+    """The act that an id, or its first digits, names.
+
+    Raises:
+        NoActError: where there is none.
+        ShelfError: where there is more than one.
+    """
     sql = "select a.act_pk, a.id, b.id from act a left join act b on b.act_pk = a.became where "
     rows = base.run(sql + "a.id = ?", [id_]) or base.run(sql + "a.id >= ? and a.id < ? limit 3", [id_, id_ + "g"])
     if not rows or not id_:
-        raise ShelfError(f"{base.name}: no act {id_}")
+        raise NoActError(f"{base.name}: no act {id_}")
     if len(rows) > 1:
         raise ShelfError(f"{base.name}: more than one act begins with {id_}")
     return Found(*rows[0])
@@ -69,7 +78,8 @@ def act(memory: Memory, found: Found, at: int | None = None) -> Act | None:
     if row is None:
         return None
     if row[0] is None:
-        return _ACT.decode(zlib.decompress(row[1]))
+        with whole(memory.base, f"act {found.id}"):
+            return _ACT.decode(zlib.decompress(row[1]))
     return _again(memory, found, at)
 
 
@@ -86,9 +96,14 @@ def _again(memory: Memory, found: Found, at: int | None) -> Act:
 def heads(base: Base, wanted: Wanted, at: int | None = None, *, limit: int, offset: int = 0) -> list[Act]:
     """Acts without their tellings, joins and disputes, the latest first, undated ones last."""
     where, params = _where(wanted, at)
-    sql = f"""select s.head from state s where {where}
+    sql = f"""select s.act_pk, s.head from state s where {where}
         order by s.low desc nulls last, s.act_pk desc limit ? offset ?"""
-    return [_ACT.decode(row[0]) for row in base.run(sql, [*params, limit, offset])]
+    return [_head(base, *row) for row in base.run(sql, [*params, limit, offset])]
+
+
+def _head(base: Base, number: int, packed: bytes) -> Act:
+    with whole(base, f"the head of act number {number}"):
+        return _ACT.decode(packed)
 
 
 def count(base: Base, wanted: Wanted, at: int | None = None) -> int:

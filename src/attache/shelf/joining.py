@@ -17,6 +17,7 @@ from attache.ledger.noun import Act, Denial, Join, Party, Told, Verdict
 from attache.read.time.calendar import bounds
 from attache.shelf.dialect import Base
 from attache.shelf.neighbour import Bound, Memory, Neighbourhood, denials_about, mended, neighbourhoods
+from attache.shelf.pages import whole
 from attache.shelf.revision import Log
 
 _ENCODE = msgspec.msgpack.Encoder()
@@ -136,8 +137,10 @@ class Change:
         after = {telling.ref for telling in act.tellings}
         if before:
             row = self.base.one("select body from state where act_pk = ? and until is null", [number])
-            if row is not None and row[0] is not None and zlib.decompress(row[0]) == body:
-                return
+            if row is not None and row[0] is not None:
+                with whole(self.base, f"act {act.id}"):
+                    if zlib.decompress(row[0]) == body:
+                        return
         kind, what, why = self._told(act, before, after)
         since = self.log.add(kind, number, what, why)
         end(self.base, number, since, [refs[ref] for ref in before - after])

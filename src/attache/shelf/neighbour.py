@@ -52,17 +52,17 @@ class Memory:
     def reports(self, numbers: Iterable[int]) -> dict[int, Report]:
         """The reports of pages."""
         sql = "select p.page_pk, p.light, c.taken_in from page p join capture c using (capture_pk) where "
-        return self._get(self._reports, numbers, sql, "p.page_pk", lambda row: pages.report(row[1], row[2]))
+        return self._get(self._reports, numbers, sql, "p.page_pk", lambda row: pages.report(self.base, *row))
 
     def tolds(self, numbers: Iterable[int]) -> dict[int, Told]:
         """Events as told."""
         sql = "select event_pk, told from event where "
-        return self._get(self._tolds, numbers, sql, "event_pk", lambda row: pages.told(row[1]))
+        return self._get(self._tolds, numbers, sql, "event_pk", lambda row: pages.told(self.base, *row))
 
     def denials(self, numbers: Iterable[int]) -> dict[int, Denial]:
         """Denials as told."""
         sql = "select denial_pk, body from denial where "
-        return self._get(self._denials, numbers, sql, "denial_pk", lambda row: pages.denial(row[1]))
+        return self._get(self._denials, numbers, sql, "denial_pk", lambda row: pages.denial(self.base, *row))
 
     @cached_property
     def media(self) -> Media:
@@ -72,7 +72,9 @@ class Memory:
     def items(self, numbers: Iterable[int]) -> dict[int, Item]:
         """Events made ready for comparison."""
         sql = "select event_pk, told from event where "
-        return self._get(self._items, numbers, sql, "event_pk", lambda row: prepare(pages.told(row[1])), MOST_ITEMS)
+        return self._get(
+            self._items, numbers, sql, "event_pk", lambda row: prepare(pages.told(self.base, *row)), MOST_ITEMS
+        )
 
     def _get(
         self,

@@ -6,6 +6,7 @@ The record is kept without it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
@@ -148,11 +149,11 @@ def unblock(base: Base, page: int) -> None:
     for sql, rows in (
         (
             "delete from block where key = ? and event_pk = ?",
-            [(key, pk) for pk, packed in events for key in block.keys(prepare(told(packed)))],
+            [(key, pk) for pk, packed in events for key in block.keys(prepare(told(base, pk, packed)))],
         ),
         (
             "delete from denial_block where key = ? and denial_pk = ?",
-            [(key, pk) for pk, packed in denials for key in block.denial_keys(denial(packed))],
+            [(key, pk) for pk, packed in denials for key in block.denial_keys(denial(base, pk, packed))],
         ),
     ):
         base.many(sql, rows)
@@ -163,19 +164,31 @@ def _next(base: Base, table: str, key: str) -> int:
     return int(base.run(f"select coalesce(max({key}), 0) + 1 from {table}")[0][0])
 
 
-def report(packed: bytes, taken_in: str | None) -> Report:
-    """A report as it was put in, with the instant at which the ledger took its page in."""
-    return msgspec.structs.replace(_REPORT.decode(zlib.decompress(packed)), taken_in=taken_in)
+@contextlib.contextmanager
+def whole(base: Base, what: str) -> Iterator[None]:
+    """While something packed is taken out. Raises ShelfError, with what it is, where it is not as it was put in."""
+    try:
+        yield
+    except (zlib.error, msgspec.DecodeError):
+        raise ShelfError(f"{base.name}: {what} is damaged or of another version") from None
 
 
-def told(packed: bytes) -> Told:
-    """An event as it was put in."""
-    return _TOLD.decode(zlib.decompress(packed))
+def report(base: Base, page: int, packed: bytes, taken_in: str | None) -> Report:
+    """The report of a page, with the instant at which the ledger took it in. Raises ShelfError where it is damaged."""
+    with whole(base, f"what is kept of page {page}"):
+        return msgspec.structs.replace(_REPORT.decode(zlib.decompress(packed)), taken_in=taken_in)
 
 
-def denial(packed: bytes) -> Denial:
-    """A denial as it was put in."""
-    return _DENIAL.decode(zlib.decompress(packed))
+def told(base: Base, number: int, packed: bytes) -> Told:
+    """An event as it was put in. Raises ShelfError where it is damaged."""
+    with whole(base, f"event {number}"):
+        return _TOLD.decode(zlib.decompress(packed))
+
+
+def denial(base: Base, number: int, packed: bytes) -> Denial:
+    """A denial as it was put in. Raises ShelfError where it is damaged."""
+    with whole(base, f"denial {number}"):
+        return _DENIAL.decode(zlib.decompress(packed))
 
 
 class Kept(NamedTuple):
@@ -228,10 +241,8 @@ def record(base: Base, id_: str, until: int | None = None) -> Record:
 
 
 def _whole(base: Base, id_: str, packed: bytes) -> Record:
-    try:
+    with whole(base, f"the record of capture {id_}"):
         found = _RECORD.decode(zlib.decompress(packed))
-    except (zlib.error, msgspec.DecodeError):
-        raise ShelfError(f"{base.name}: the record of capture {id_} is damaged or of another version") from None
     text = capture(base, id_).text
     return msgspec.structs.replace(found, capture=msgspec.structs.replace(found.capture, text=text))
 

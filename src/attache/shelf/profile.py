@@ -155,10 +155,10 @@ def makers_like(base: Base, name: str, at: int | None = None, most: int = 5) -> 
 
 
 def _reports(base: Base, at: int | None) -> Iterator[_Kept]:
-    sql = f"""select c.digest, p.light, c.taken_in from page p join capture c using (capture_pk)
+    sql = f"""select c.digest, p.page_pk, p.light, c.taken_in from page p join capture c using (capture_pk)
         where {standing("p", at)} order by p.page_pk"""
-    for digest, light, taken_in in base.run(sql):
-        yield _Kept(digest, pages.report(light, taken_in))
+    for digest, *row in base.run(sql):
+        yield _Kept(digest, pages.report(base, *row))
 
 
 def _makers(report: Report) -> list[str]:

@@ -12,6 +12,7 @@ import msgspec
 
 from attache.shelf.dialect import Base
 from attache.shelf.foreign.noun import ForeignAct, Provenance
+from attache.shelf.pages import whole
 
 BATCH = 1000
 DDL = """
@@ -112,8 +113,8 @@ def _there(base: Base, batch: dict[tuple[str, str], ForeignAct]) -> dict[tuple[s
 def find(base: Base, provenances: Sequence[Provenance], asked: Asked = ANY, *, limit: int = 20) -> list[ForeignAct]:
     """Acts of the named collections that fit, the latest first."""
     where, params = _where(provenances, asked)
-    sql = f"select body from foreign_act f where {where} order by day desc, provenance, id limit ?"
-    return [_decoded(body) for (body,) in base.run(sql, [*params, limit])]
+    sql = f"select foreign_pk, body from foreign_act f where {where} order by day desc, provenance, id limit ?"
+    return [_decoded(base, *row) for row in base.run(sql, [*params, limit])]
 
 
 def each(base: Base, provenances: Sequence[Provenance], asked: Asked = ANY) -> Iterator[ForeignAct]:
@@ -124,8 +125,8 @@ def each(base: Base, provenances: Sequence[Provenance], asked: Asked = ANY) -> I
     )
     last = 0
     while rows := base.run(sql, [*params, last]):
-        for last, body in rows:  # noqa: B007  (the last one is where the next batch begins)
-            yield _decoded(body)
+        for last, body in rows:  # the last one is where the next batch begins
+            yield _decoded(base, last, body)
 
 
 def count(base: Base, provenances: Sequence[Provenance], asked: Asked = ANY) -> int:
@@ -134,8 +135,9 @@ def count(base: Base, provenances: Sequence[Provenance], asked: Asked = ANY) -> 
     return int(base.run(f"select count(*) from foreign_act f where {where}", params)[0][0])
 
 
-def _decoded(body: bytes) -> ForeignAct:
-    return _DECODER.decode(zlib.decompress(body))
+def _decoded(base: Base, number: int, body: bytes) -> ForeignAct:
+    with whole(base, f"foreign act {number}"):
+        return _DECODER.decode(zlib.decompress(body))
 
 
 def _where(provenances: Sequence[Provenance], asked: Asked) -> tuple[str, list[Any]]:
