@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attache.record import Record
+from attache.record import Record, Sentence
 from attache.shelf import listing
 from attache.shelf.bigram import fts5, grams, pattern, places, plain, terms
 from attache.shelf.dialect import Base, ShelfError, open_base
@@ -20,6 +20,7 @@ from attache.shelf.index import SHIFT
 from attache.shelf.pages import Taken
 from attache.shelf.search import Facets, QueryError, find, marks
 from attache.shelf.store import Shelf, open_shelf
+from build import Draft
 from database import Server
 
 TAKEN_IN = "2026-01-01T12:00:00.000000Z"
@@ -128,6 +129,53 @@ def test_all_terms_stand_in_one_sentence_and_what_is_out_does_not(base: Base) ->
     assert both.total == sum(held("沙特", text) and held("伊朗", text) for _, text in sentences(base)) > 0
     out = find(base, "沙特 -伊朗", limit=100)
     assert out.total == sum(held("沙特", text) and not held("伊朗", text) for _, text in sentences(base)) > 0
+
+
+MIXED = ["The tariff (关税) was raised.", "The tariff stood.", "Tariffs 关税壁垒.", "A quota, 配额, no tariff."]
+    "The tariff (关税) was raised.",
+    "The tariff stood.",
+    "Tariffs 关税壁垒.",
+    "A quota, 配额, instead of a tariff.",
+]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def mixed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """Pages in English of a sentence each, with Chinese words in some: these stand in both indexes."""
+    with ExitStack() as stack:
+        place = str(tmp_path_factory.mktemp("mixed") / "search.db")
+        if request.param == "postgresql":
+            server: Server = request.getfixturevalue("postgres")
+            place = stack.enter_context(server.database())
+        one = stack.enter_context(closing(open_base(place, write=True)))
+        with one.write():
+            listing.create(one)
+            for page, text in enumerate(MIXED):
+                listing.add(one, page, listing.prepare(in_english(text)), TAKEN_IN)
+        yield one
+
+
+def in_english(text: str) -> Record:
+    page = Draft("A page", [text])
+    page.page = msgspec.structs.replace(page.page, language="en")
+    at = page.text.index(text)
+    page.sentences = [Sentence(start=at, end=at + len(text), part=1, outcome=["unsure"])]
+    return page.record()
+
+
+@pytest.mark.parametrize(("query", "wanted"), [
+    ("tariff", [0, 1, 2, 3]), ("tariff -关税", [1, 3]), ("tariff -关", [1, 3]), ("tariff -关税 -配额", [1]),
+    ("tariff -关税 -quotas", [1]), ("quota -tariffs", []), ("tariff -关税 -stood", [3]), ("-关税 stood", [1]),
+    ("tariff -壁垒", [0, 1, 3]),
+])  # fmt: skip
+def test_what_must_not_stand_there_is_looked_for_in_both_indexes(
+    mixed: Base, query: str, wanted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hits = find(mixed, query)
+    assert sorted(page.page for page in hits.found) == wanted
+    assert hits.total == len(wanted)
+    monkeypatch.setattr("attache.shelf.search.RANKED", 1)  # the others are only counted
+    assert find(mixed, query).total == len(wanted)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ class Source(NamedTuple):
 
     ``ranked``: a statement for the number and rank (least is best) of the sentences with the highest numbers, with
     ``{more}`` for further conditions and ``{most}`` for how many; ``asks``: how often it takes the query before the
-    parameters of those conditions.
+    parameters of those conditions. ``but``, ``unwanted``: a further condition and its parameters, where the other index
+    is to be asked as well for what must not stand there.
     """
 
     where: str
@@ -36,6 +37,8 @@ class Source(NamedTuple):
     query: str
     ranked: str
     asks: int
+    but: str = ""
+    unwanted: tuple[str, ...] = ()
 
 
 class Fts5:
@@ -70,6 +73,12 @@ class Fts5:
         ranked = f"select w.rowid, w.rank {where}{{more}} order by w.rowid desc limit {{most}}"
         return Source(where, "w.rowid", query, ranked, 1)
 
+    @staticmethod
+    def barred(lang: str, terms: Sequence[Term]) -> tuple[str, str]:
+        """A condition on a sentence of the other index, and its parameter: this one finds none of the terms in it."""
+        within = f"select o.rowid from search_{lang} as o where o.search_{lang} match ?"
+        return f" and w.rowid not in ({within})", " OR ".join(map(fts5, terms))
+
 
 class TsVector:
     """PostgreSQL's full-text search: our bigrams as lexemes with their places; it ranks by ts_rank."""
@@ -102,6 +111,12 @@ class TsVector:
         # the rank is asked of what is left only: PostgreSQL would else reckon it for all that is found
         last = f"select w.id, w.{lang} {where}{{more}} order by w.id desc limit {{most}}"
         return Source(where, "w.id", query, f"select l.id, -ts_rank(l.{lang}, {kind}) from ({last}) as l", 2)
+
+    @staticmethod
+    def barred(lang: str, terms: Sequence[Term]) -> tuple[str, str]:
+        """As of ``Fts5``."""
+        kind = "?::tsquery" if lang == "zh" else "to_tsquery('english', ?)"
+        return f" and (w.{lang} @@ {kind}) is not true", " | ".join(map(_tsquery, terms))
 
 
 Engine = type[Fts5] | type[TsVector]

@@ -137,9 +137,21 @@ def _terms(query: str) -> list[Term]:
 
 
 def _sources(base: Base, asked: Sequence[Term]) -> list[Source]:
-    """Chinese terms stand in the index of bigrams only; others may stand in either."""
-    langs = ["zh"] if any(term.cjk for term in asked if not term.out) else ["zh", "en"]
-    return [engine(base).source(lang, asked) for lang in langs]
+    """Chinese terms stand in the index of bigrams only; others may stand in either.
+
+    A sentence that stands in both indexes is left out where either finds in it what must not stand there.
+    """
+    if any(term.cjk for term in asked if not term.out):
+        return [engine(base).source("zh", asked)]
+    out = [term for term in asked if term.out]
+    sources = []
+    for lang, other in (("zh", "en"), ("en", "zh")):
+        source = engine(base).source(lang, asked)
+        if out:
+            but, unwanted = engine(base).barred(other, out)
+            source = source._replace(but=but, unwanted=(unwanted,))
+        sources.append(source)
+    return sources
 
 
 def _narrowed(facets: Facets) -> tuple[str, list[Any]]:
@@ -203,18 +215,18 @@ def _ranked(base: Base, sources: Sequence[Source], conditions: str, params: list
     """The sentences taken in last with their ranks; one that two indexes find counts once, with its better rank."""
     ranks: dict[int, float] = {}
     for source in sources:
-        more = conditions.replace("{id}", source.id)
+        more = source.but + conditions.replace("{id}", source.id)
         sql = source.ranked.replace("{more}", more).replace("{most}", str(RANKED))
-        for id_, rank in base.run(sql, [*[source.query] * source.asks, *params]):
+        for id_, rank in base.run(sql, [*[source.query] * source.asks, *source.unwanted, *params]):
             ranks[id_] = min(rank, ranks.get(id_, rank))
     return sorted(ranks.items(), reverse=True)[:RANKED]
 
 
 def _counted(base: Base, sources: Sequence[Source], conditions: str, params: list[Any], most: int) -> int:
     """How many sentences there are, ``most`` at most."""
-    each = [f"select {one.id} {one.where}{conditions.replace('{id}', one.id)}" for one in sources]
+    each = [f"select {one.id} {one.where}{one.but}{conditions.replace('{id}', one.id)}" for one in sources]
     sql = f"select count(*) from ({' union '.join(each)} limit {most:d}) as found"
-    return int(base.run(sql, [value for one in sources for value in (one.query, *params)])[0][0])
+    return int(base.run(sql, [value for one in sources for value in (one.query, *one.unwanted, *params)])[0][0])
 
 
 def _shown(base: Base, pages: dict[int, list[tuple[float, int]]], asked: Sequence[Term]) -> list[PageHits]:
