@@ -94,3 +94,11 @@ def test_an_answer_on_the_same_page_counts() -> None:
 
 def test_what_is_no_commitment_makes_none() -> None:
     assert follow(tell(uri="a")) == []
+
+
+def test_what_the_same_words_tell_as_another_act_is_no_second_undertaking() -> None:
+    page = commit(PROMISED, "pledge")
+    (event,) = page.events
+    page.event("CONCEDE", event.actors, event.recipients, PROMISED, status="future")
+    (one,) = follow(page)
+    assert (one.kind, [step.what for step in one.steps]) == ("pledge", ["made"])

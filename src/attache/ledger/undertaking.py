@@ -20,6 +20,7 @@ Kind = Literal["pledge", "offer", "demand"]
 What = Literal["accepted", "refused", "kept", "broken", "withdrawn"]
 
 ABOUT = 0.3  # of word pairs shared: about the same
+MAKING = frozenset(["AGREE", "REQUEST"])  # what a page reads as an undertaking
 DELIVERED = frozenset(["AID", "COOPERATE", "CONCEDE", "RETREAT"])  # a pledge kept
 YIELDED = frozenset(["AGREE", "CONCEDE", "COOPERATE", "AID", "RETREAT"])  # what was asked for, granted
 TAKEN = frozenset(["AGREE", "SUPPORT", "COOPERATE"])  # an offer taken up
@@ -57,7 +58,8 @@ def undertakings(acts: Sequence[Act], reports: Mapping[str, Report]) -> list[Und
         acts: acts that share a pair of parties, or all; answers are found among them.
         reports: the report of each page that tells one of them, by capture id.
     """
-    made = [one for act in sorted(acts, key=lambda act: act.id) if (one := _made(act, reports)) is not None]
+    found = [one for act in sorted(acts, key=lambda act: act.id) if (one := _made(act, reports)) is not None]
+    made = _once(found)
     by_pair: dict[tuple[str, str], list[Act]] = {}
     for act in acts:
         for pair in pairs(act):
@@ -81,6 +83,18 @@ def _made(act: Act, reports: Mapping[str, Report]) -> _Made | None:
         return None
     kinds = Counter(commitment.kind for commitment in read.values())
     return _Made(act, max(sorted(kinds), key=lambda kind: kinds[kind]), read)
+
+
+def _once(found: Sequence[_Made]) -> list[_Made]:
+    """The undertakings without other acts that the same words tell: who promises to lift sanctions, lifts none yet."""
+    made = {place for one in found if one.act.type in MAKING for place in _places(one)}
+    return [one for one in found if one.act.type in MAKING or not _places(one) <= made]
+
+
+def _places(made: _Made) -> set[tuple[str, int, int]]:
+    """Where the words of an undertaking stand: page, start, end."""
+    told = [telling for telling in made.act.tellings if telling.ref in made.read]
+    return {(telling.page, telling.evidence.start, telling.evidence.end) for telling in told}
 
 
 def _undertaking(made: _Made, others: Iterable[Act]) -> Undertaking:
