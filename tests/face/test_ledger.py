@@ -117,6 +117,23 @@ def test_an_act_is_shown_with_its_ground(small: Path) -> None:
     assert "History (" in result.stdout
 
 
+def test_an_act_is_followed_to_what_it_is_part_of_now(small: Path) -> None:
+    """Also where it became part of an act that then became part of another."""
+    act = meeting(small)
+    connection = sqlite3.connect(small)
+    (number,) = connection.execute("select act_pk from act where id = ?", [act["id"]]).fetchone()
+    connection.execute("insert into act values (901, 'bbbbbbbbbbbbbbbb', ?)", [number])
+    connection.execute("insert into act values (900, 'cccccccccccccccc', 901)")
+    connection.commit()
+    connection.close()
+    result = run("act", "--json", "--ledger", small, "cccccccc")
+    assert rows(result) == [act]
+    assert result.stderr.splitlines() == [
+        "attache: cccccccccccccccc is one act with bbbbbbbbbbbbbbbb now",
+        f"attache: bbbbbbbbbbbbbbbb is one act with {act['id']} now",
+    ]
+
+
 def test_words_that_do_not_stand_in_the_capture_are_not_shown(small: Path) -> None:
     act = meeting(small)
     connection = sqlite3.connect(small)

@@ -89,7 +89,7 @@ def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json =
     with opened(ledger) as shelf:
         found = _found(shelf, id_)
         act = shelf.act(found, as_of)
-        if act is None and found.became and as_of is None:
+        while act is None and found.became and as_of is None:
             typer.echo(f"attache: {found.id} is one act with {found.became} now", err=True)
             found = shelf.find(found.became)
             act = shelf.act(found)
