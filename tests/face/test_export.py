@@ -205,6 +205,16 @@ def test_a_file_that_is_there_is_kept_unless_forced(ledger: str, tmp_path: Path)
     assert out.read_text(encoding="utf-8").startswith("provenance,")
 
 
+def test_the_ledger_itself_is_never_replaced(ledger: str, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(ledger)
+    before = Path(ledger).read_bytes()
+    for out in (ledger, str(tmp_path / "link"), f"{ledger}-wal"):
+        for given in (ledger, str(tmp_path / "link")):
+            said = run("export", "jsonl", out, "--force", "--ledger", given, code=2)
+            assert said == f"attache: {out}: it is a file of the ledger itself\n"
+    assert Path(ledger).read_bytes() == before
+
+
 def test_what_is_no_file_is_not_replaced(ledger: str, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/null")
     for place in (tmp_path, tmp_path / "link"):

@@ -24,7 +24,7 @@ from attache.face.second import (
     both,
     tell,
 )  # fmt: skip
-from attache.face.shelves import Json, Ledger, opened
+from attache.face.shelves import Json, Ledger, files, opened
 
 if TYPE_CHECKING:
     from attache.face.readers import Done, Fetched
@@ -59,8 +59,8 @@ def ingest_command(
     if not paths and not failed:
         leave("no paths; --failed alone tries again what failed before")
     wish = Wish(second, trust, tokens, money, record, replay)
-    with opened(ledger, write=True) as shelf:
-        own = {os.path.realpath(shelf.base.name + end) for end in ("", "-wal", "-shm", "-journal")}
+    with opened(ledger, write=True, make=bool(paths)) as shelf:
+        own = files(shelf)
         names = [name for name in expand(paths or []) if os.path.realpath(name) not in own]
         if failed:
             names += [uri for uri, *_ in shelf.failed() if uri not in set(names)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,3 +40,11 @@ def opened(ledger: str | None, *, write: bool = False) -> Iterator[Shelf]:
             yield shelf
     except ShelfError as error:
         leave(" ".join(str(error).split()))
+
+
+def files(shelf: Shelf) -> frozenset[str]:
+    """The real paths of a ledger's files, whether they are there now or not; none of them is a page or an export."""
+    if shelf.base.kind != "sqlite":
+        return frozenset()
+    real = os.path.realpath(shelf.base.name)
+    return frozenset(real + end for end in ("", "-wal", "-shm", "-journal"))

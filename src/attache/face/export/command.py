@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import leave, plain
-from attache.face.shelves import AsOf, Ledger, opened
+from attache.face.pages import complain, leave, plain
+from attache.face.shelves import AsOf, Ledger, files, opened
 
 if TYPE_CHECKING:
     from attache.face.export.about import About, Exported, Written
@@ -50,6 +50,9 @@ def export_command(
     with opened(ledger) as shelf, shelf.base.read():
         try:
             written, about = _write(write, out, shelf, as_of, with_ or [])
+        for path in (out, about_file):
+            if path and path != "-" and os.path.realpath(path) in files(shelf):
+                leave(f"{plain(path)}: it is a file of the ledger itself")
             if about_file:
                 _about(about_file, written, about)
         except OSError as error:
