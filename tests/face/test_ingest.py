@@ -90,6 +90,38 @@ def test_failed_pages_are_tried_again(tmp_path: Path, folder: Path) -> None:
     assert (result.exit_code, result.stderr) == (2, "attache: no page failed before\n")
 
 
+def test_a_failed_page_whose_bytes_are_known_by_now_is_no_failure(tmp_path: Path, folder: Path) -> None:
+    ledger = tmp_path / "a.db"
+    run("--ledger", ledger, folder)
+    (folder / "photo.png").write_bytes(SAMPLES[7].read_bytes())
+    result = run("--failed", "--ledger", ledger)
+    assert (result.exit_code, result.stdout) == (0, "0 pages taken in, 1 known before\n")
+    with open_shelf(str(ledger)) as shelf:
+        assert shelf.failed() == []
+
+
+def test_a_failed_page_is_tried_again_from_wherever(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = tmp_path / "a.db"
+    monkeypatch.chdir(folder)
+    result = run("--ledger", ledger, "photo.png")
+    assert result.stderr.startswith("attache: photo.png: it is a PNG image")
+    monkeypatch.chdir(tmp_path)
+    result = run("--failed", "--ledger", ledger, "pages/photo.png")
+    assert result.stderr.startswith("attache: pages/photo.png: it is a PNG image"), "once, as it was given now"
+    assert "1 failed" in result.stdout + result.stderr
+    result = run("--failed", "--ledger", ledger)
+    assert f"attache: {folder / 'photo.png'}: it is a PNG image, not text" in result.stderr.splitlines()
+    with open_shelf(str(ledger)) as shelf:
+        assert [(uri, tries) for uri, _, _, tries in shelf.failed()] == [(str(folder / "photo.png"), 3)]
+    monkeypatch.chdir(folder)
+    Path("photo.png").write_bytes(SAMPLES[12].read_bytes())
+    assert run("--ledger", ledger, "photo.png").exit_code == 0
+    with open_shelf(str(ledger)) as shelf:
+        assert shelf.failed() == []
+
+
 def test_pages_that_another_lexicon_read_are_read_again(tmp_path: Path, folder: Path) -> None:
     (folder / "photo.png").unlink()
     ledger = tmp_path / "a.db"

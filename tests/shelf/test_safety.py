@@ -18,6 +18,7 @@ import pytest
 from attache.shelf.dialect import ShelfError
 from attache.shelf.pages import Taken
 from attache.shelf.profile import profile
+from attache.shelf.revision import Log
 from attache.shelf.store import Shelf, Wanted, open_shelf
 from crash import ENTRY, after, copies, faults, killed
 from pages import SAMPLES
@@ -70,6 +71,25 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, takens: list[Taken]) -> None:
         shelf.base.run("pragma max_page_count = 1000000")
         assert shelf.put(takens[2:8]) == ["new"] * 6
         assert faults(shelf, {taken.digest for taken in takens[:8]}) == []
+
+
+def test_what_was_undone_is_forgotten(place: str, takens: list[Taken], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers of a batch that could not be written are given to the next, which is not taken for the former."""
+
+    def full(_: Log) -> None:
+        raise ShelfError("the disk is full")
+
+    with open_shelf(place, write=True) as shelf:
+        with monkeypatch.context() as patch:
+            patch.setattr(Log, "write", full)
+            with pytest.raises(ShelfError, match="the disk is full"):
+                shelf.put(takens[8:])
+        assert shelf.put(takens[:8]) == ["new"] * 8
+        refs = sorted(telling.ref for act in shelf.acts() for telling in act.tellings)
+        assert refs == sorted(row.ref for taken in takens[:8] for row in taken.events)
+        grown = list(shelf.acts())
+    with open_shelf(place, write=True) as shelf:
+        assert list(shelf.acts()) == grown
 
 
 def test_a_disk_that_takes_no_more_is_told_and_the_command_goes_on_later(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from itertools import pairwise
@@ -16,7 +17,7 @@ from attache.ledger.noun import Act, Verdict
 from attache.record import Record
 from attache.shelf.dialect import ShelfError
 from attache.shelf.pages import Taken
-from attache.shelf.revision import Log, now
+from attache.shelf.revision import Log, instant, now
 from attache.shelf.store import Failure, Shelf, Wanted, open_shelf
 from attache.shelf.verdicts import parsed, written
 from crash import faults
@@ -291,11 +292,38 @@ def test_words_are_exported_and_replayed(place: str, takens: list[Taken], tmp_pa
         assert written(shelf.verdicts()) == text
 
 
-def test_a_line_that_is_no_verdict_is_named() -> None:
-    with pytest.raises(ShelfError, match=r"words\.jsonl, line 2: "):
-        parsed(
-            b'{"kind":"apart","one":"a:1","two":"b:1","at":"2024-01-01T00:00:00Z"}\n{"kind":"perhaps"}\n', "words.jsonl"
-        )
+@pytest.mark.parametrize(
+    ("kind", "one", "two", "at", "cause"),
+    [
+        ("perhaps", "0" * 16 + ":" + "1" * 12, "0" * 16 + ":" + "2" * 12, "2024-01-01T00:00:00Z", "perhaps"),
+        ("apart", "x", "0" * 16 + ":" + "2" * 12, "2024-01-01T00:00:00Z", "'x' is no ref of a telling"),
+        ("apart", "0" * 16 + ":" + "2" * 12, "b:1", "2024-01-01T00:00:00Z", "'b:1' is no ref of a telling"),
+        ("apart", "0" * 16 + ":" + "2" * 12, "0" * 16 + ":" + "2" * 12, "2024-01-01T00:00:00Z", "twice"),
+        ("apart", "0" * 16 + ":" + "1" * 12, "0" * 16 + ":" + "2" * 12, "2024", "'2024' is no instant"),
+        ("apart", "0" * 16 + ":" + "1" * 12, "0" * 16 + ":" + "2" * 12, "2024-13-01T00:00:00Z", "is no instant"),
+    ],
+)
+def test_a_line_that_is_no_verdict_is_named(kind: str, one: str, two: str, at: str, cause: str) -> None:
+    good = {"kind": "apart", "one": "0" * 16 + ":" + "1" * 12, "two": "f" * 16 + ":" + "a" * 12, "at": now()}
+    lines = [json.dumps(line).encode() for line in (good, {"kind": kind, "one": one, "two": two, "at": at})]
+    with pytest.raises(ShelfError, match=rf"words\.jsonl, line 2: .*{cause}"):
+        parsed(b"\n".join(lines), "words.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("given", "last"),
+    [
+        ("2026-11-22", "2026-11-22T23:59:59.999999Z"),
+        ("2026-11-22T18", "2026-11-22T18:59:59.999999Z"),
+        ("2026-11-22T18:14", "2026-11-22T18:14:59.999999Z"),
+        ("2026-11-22T18:14:44", "2026-11-22T18:14:44.999999Z"),
+        ("2026-11-22 18:14:44+02:00", "2026-11-22T16:14:44.999999Z"),
+        ("2026-11-22T18:14:44.5", "2026-11-22T18:14:44.500000Z"),
+        ("0999-01-01", "0999-01-01T23:59:59.999999Z"),
+    ],
+)
+def test_an_instant_lasts_as_long_as_it_is_told_finely(given: str, last: str) -> None:
+    assert instant(given) == last
 
 
 # --- pages read again, pages that failed
@@ -339,8 +367,10 @@ def test_failed_pages_are_kept_until_they_are_read(place: str, takens: list[Take
         assert [(uri, cause, tries) for uri, cause, _, tries in shelf.failed()] == sorted(
             [(page.uri, "it is empty", 1), ("b.html", "it is binary data", 2)]
         )
-        shelf.put([page])
+        shelf.put([page], found=[page.uri])
         assert [row[0] for row in shelf.failed()] == ["b.html"]
+        shelf.put([page], found=["b.html"])
+        assert shelf.failed() == [], "also where the bytes were known"
 
 
 def test_nothing_of_a_batch_is_kept_where_a_part_of_it_fails(place: str, takens: list[Taken]) -> None:
@@ -354,29 +384,10 @@ def test_nothing_of_a_batch_is_kept_where_a_part_of_it_fails(place: str, takens:
         assert shelf.put([takens[2], takens[3]]) == ["new", "new"]
 
 
-def test_what_was_undone_is_forgotten(place: str, takens: list[Taken], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The numbers of a batch that could not be written are given to the next, which is not taken for the former."""
-
-    def full(_: Log) -> None:
-        raise ShelfError("the disk is full")
-
-    with open_shelf(place, write=True) as shelf:
-        with monkeypatch.context() as patch:
-            patch.setattr(Log, "write", full)
-            with pytest.raises(ShelfError, match="the disk is full"):
-                shelf.put(takens[8:])
-        filled(shelf, takens[:8])
-        refs = sorted(ref for act in shelf.acts() for ref in told(act))
-        assert refs == sorted(row.ref for taken in takens[:8] for row in taken.events)
-        grown = sorted(content(act) for act in shelf.acts())
-    with open_shelf(place, write=True) as shelf:
-        assert sorted(content(act) for act in shelf.acts()) == grown
-
-
 def test_days_and_instants_that_are_none_are_refused(place: str, takens: list[Taken]) -> None:
     with open_shelf(place, write=True) as shelf:
         shelf.put(takens[:1])
-        for wrong in ("yesterday", "2024-13-01", "2024-02-30", "20240101x"):
+        for wrong in ("yesterday", "2024-13-01", "2024-02-30", "20240101x", "9999-12-31T23:00:00-05:00"):
             with pytest.raises(ShelfError, match="no day"):
                 shelf.count(Wanted(), wrong)
         assert shelf.moment("2020-01-01") == 0

@@ -63,7 +63,8 @@ def ingest_command(
         own = files(shelf)
         names = [name for name in expand(paths or []) if os.path.realpath(name) not in own]
         if failed:
-            names += [uri for uri, *_ in shelf.failed() if uri not in set(names)]
+            given = {_place(name) for name in names}
+            names += [uri for uri, *_ in shelf.failed() if uri not in given]
         if not names:
             leave("no files in the given folders" if paths else "no page failed before")
         run = Ingest(shelf, len(names), again=again, json=json, wish=wish)
@@ -90,6 +91,8 @@ class Ingest:
         self._digest: str | None = None
         self._taken: list[Taken] = []
         self._failures: list[Failure] = []
+        self._missed = {uri for uri, *_ in shelf.failed()}
+        self._found: list[str] = []  # of these, what turns out to be known
         self._written = time.monotonic()
         self._advance: Callable[[int], None] = lambda _: None
 
@@ -138,6 +141,8 @@ class Ingest:
         for page, digest in found:
             if digest in known and not (self.again and (self.wish or known[digest] != self._reader())):
                 self._told(page.uri, digest, "known")
+                if self._missed and _place(page.uri) in self._missed:
+                    self._found.append(_place(page.uri))
             else:
                 yield page
 
@@ -161,8 +166,11 @@ class Ingest:
         """Write what was read; tell it when it is safe."""
         taken, failures = self._taken, self._failures
         self._taken, self._failures = [], []
-        if taken or failures:
-            outcomes = self.shelf.put(taken, failures, again=self.again)
+        found = [*self._found, *(_place(page.uri) for page in taken)]
+        self._found = []
+        if found or failures:
+            missed = [failure._replace(uri=_place(failure.uri)) for failure in failures]
+            outcomes = self.shelf.put(taken, missed, again=self.again, found=found)
             for page, outcome in zip(taken, outcomes, strict=True):
                 self._told(page.uri, page.digest, outcome)
         for failure in failures:
@@ -222,3 +230,8 @@ class Ingest:
     def tell(self, words: str) -> None:
         """Words for a person: not among the lines for machines."""
         typer.echo(words, err=self.json)
+
+
+def _place(name: str) -> str:
+    """By what a page that failed is kept, so that it can be tried again from another folder."""
+    return plain(os.path.abspath(name))

@@ -89,13 +89,21 @@ class Shelf:
             where p.until is null and {where}"""
         return {row[0]: (row[1], row[2]) for row in self.base.run(sql, params)}
 
-    def put(self, batch: Sequence[Taken], failures: Sequence[Failure] = (), *, again: bool = False) -> list[Outcome]:
+    def put(
+        self,
+        batch: Sequence[Taken],
+        failures: Sequence[Failure] = (),
+        *,
+        again: bool = False,
+        found: Sequence[str] = (),
+    ) -> list[Outcome]:
         """Take pages in, all or none; when this returns they are safe. The same bytes change nothing.
 
         Args:
             batch: pages that were read.
             failures: pages that were not; they are kept to be tried again.
             again: whether a page that another version or lexicon read is to be replaced.
+            found: where pages are that failed before and are no failures any longer.
 
         Returns: what became of each page of the batch.
 
@@ -110,6 +118,7 @@ class Shelf:
             seeds = put.seeds | hold(self.base, put.events, put.denials)
             said = verdicts.all_of(self.base)
             resettle(self.memory, log, seeds, said, cause="reread" if "again" in out else "ingest")
+            self.base.many("delete from failed where uri = ?", [(uri,) for uri in found])
             self._fail(failures, log.at)
             log.write()
         return out
@@ -254,7 +263,6 @@ class _Put:
             self._stir("p.address = ?", taken.address)
         if old is not None:
             self._replace(old[0], dict(zip((row.ref for row in taken.events), put.events, strict=True)), since)
-        self.base.run("delete from failed where uri = ?", [taken.uri])
         return "new" if old is None else "again"
 
     def _taken_in(self, page: int) -> str:
