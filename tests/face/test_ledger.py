@@ -85,7 +85,7 @@ def test_where_there_is_no_such_act_it_says_so(ledger: Path) -> None:
     result = run("acts", "--ledger", ledger, "--dyad", "FJI,TUV")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "attache: no such act\n")
     result = run("act", "--ledger", ledger, "ffffffffffffffff")
-    assert (result.exit_code, result.stderr) == (2, f"attache: {ledger}: no act ffffffffffffffff\n")
+    assert (result.exit_code, result.stderr) == (1, f"attache: {ledger}: no act ffffffffffffffff\n")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,9 @@ def test_words_that_do_not_stand_in_the_capture_are_not_shown(small: Path) -> No
     assert shown["evidence"]["text"].strip() in result.stdout
     assert "decodes it to another text" in result.stderr
     result = run("act", "--json", "--ledger", small, act["id"])
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.exit_code == 2
+    words = {one["uri"]: one["evidence"]["text"] for one in json.loads(result.stdout)["tellings"]}
+    assert words == {hidden["uri"]: "", shown["uri"]: shown["evidence"]["text"]}
 
 
 def test_undertakings_are_listed_with_their_steps(ledger: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from attache.brief.phrases import clean
 from attache.ledger.noun import Act, Dispute, Party, Revision, Telling, Undertaking
 from attache.record import Span
@@ -109,17 +111,31 @@ def _fault(span: Span, page: str, uri: str, text: Text) -> str | None:
     return None if stands(found, span) else f"{uri}: other words stand at {span.start}–{span.end} of its capture"
 
 
-def unfounded(act: Act, text: Text) -> list[str]:
-    """Each telling and denial of an act whose words do not stand in its capture, with the cause."""
-    spans = [(one.evidence, one.page, one.uri) for one in act.tellings]
-    spans += [(one.denial, one.page, one.page) for one in act.disputes if one.denial and one.page]
-    return [fault for span, page, uri in spans if (fault := _fault(span, page, uri, text)) is not None]
+def founded(act: Act, text: Text) -> tuple[Act, list[str]]:
+    """An act for machines: words of a telling or denial that do not stand in its capture are empty; and the causes."""
+    wrong: list[str] = []
+    tellings = [replace(one, evidence=_held(one.evidence, one.page, one.uri, text, wrong)) for one in act.tellings]
+    disputes = [
+        replace(one, denial=_held(one.denial, one.page, one.page, text, wrong)) if one.denial and one.page else one
+        for one in act.disputes
+    ]
+    return (replace(act, tellings=tellings, disputes=disputes), wrong) if wrong else (act, [])
 
 
-def unfollowed(found: Undertaking, text: Text) -> list[str]:
-    """Each step whose words do not stand in their capture, with the cause."""
-    faults = (_fault(step.span, step.page, step.page, text) for step in found.steps)
-    return [fault for fault in faults if fault is not None]
+def followed_up(found: Undertaking, text: Text) -> tuple[Undertaking, list[str]]:
+    """An undertaking for machines: words of a step that do not stand in its capture are empty; and the causes."""
+    wrong: list[str] = []
+    steps = [replace(step, span=_held(step.span, step.page, step.page, text, wrong)) for step in found.steps]
+    return (replace(found, steps=steps), wrong) if wrong else (found, [])
+
+
+def _held(span: Span, page: str, uri: str, text: Text, wrong: list[str]) -> Span:
+    """A span, without its words where they do not stand in the capture."""
+    fault = _fault(span, page, uri, text)
+    if fault is None:
+        return span
+    wrong.append(fault)
+    return replace(span, text="")
 
 
 def _dispute(dispute: Dispute, text: Text, wrong: list[str]) -> str:
@@ -142,9 +158,11 @@ def followed(found: Undertaking, text: Text) -> tuple[list[str], list[str]]:
     to = f" → {_codes(found.to)}" if found.to else ""
     fields = f"  ({', '.join(found.fields)})" if found.fields else ""
     lines = [f"{found.kind}, {found.status}: {_codes([found.by])}{to}{fields}  act {found.act[:DIGITS]}"]
-    for step in found.steps[:MOST]:
+    told = found.steps[:MOST]
+    width = max((len(step.when or "no date") for step in told), default=0)
+    for step in told:
         words = _quote(step.span, step.page, step.page, text, wrong)
-        lines.append(f"  {step.what:10}{step.when or 'no date':12}{step.page[:DIGITS]}  {words}")
+        lines.append(f"  {step.what:10}  {step.when or 'no date':{width}}  {step.page[:DIGITS]}  {words}")
     if len(found.steps) > MOST:
         lines.append(f"  {len(found.steps) - MOST} more, see --json")
     return lines, wrong

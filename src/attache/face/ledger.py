@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from attache.face.pages import complain, leave
+from attache.face.pages import complain, leave, plain
 from attache.face.shelves import MOST, AsOf, Json, Ledger, opened
 
 if TYPE_CHECKING:
     from attache.ledger.noun import Act
+    from attache.shelf.acts import Found
     from attache.shelf.acts import Found
     from attache.shelf.store import Shelf
 
@@ -84,7 +85,7 @@ def acts_command(
 
 def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json = False) -> None:
     """One act: who tells it, how many of them are independent and why, who disputes it, and what changed when."""
-    from attache.face.acts import shown, unfounded  # noqa: PLC0415  (start-up time)
+    from attache.face.acts import founded, shown  # noqa: PLC0415  (start-up time)
 
     with opened(ledger) as shelf:
         found = _found(shelf, id_)
@@ -97,14 +98,13 @@ def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json =
             typer.echo(f"attache: {found.id}: no such act {f'as of {as_of}' if as_of else 'any longer'}", err=True)
             raise typer.Exit(1)
         if json:
-            wrong = unfounded(act, shelf.text)
-            if not wrong:
-                _line(act)
+            act, wrong = founded(act, shelf.text)
+            _line(act)
         else:
             history = shelf.revisions(as_of, act=found.number)
             lines, wrong = shown(act, history, shelf.text)
             typer.echo("\n".join(lines))
-    for words in wrong:
+    for words in dict.fromkeys(wrong):
         complain(words)
     if wrong:
         raise typer.Exit(2)
@@ -122,7 +122,7 @@ def undertakings_command(
     """Pledges, offers and demands, each with what pages told of it later: kept, broken, withdrawn, or still open."""
     from typing import get_args  # noqa: PLC0415  (start-up time)
 
-    from attache.face.acts import followed, unfollowed  # noqa: PLC0415
+    from attache.face.acts import followed, followed_up  # noqa: PLC0415
     from attache.face.parties import one_of  # noqa: PLC0415
     from attache.ledger.noun import Answer  # noqa: PLC0415
     from attache.ledger.undertaking import Kind  # noqa: PLC0415
@@ -136,13 +136,14 @@ def undertakings_command(
             if (kind and one.kind != kind) or (status and one.status != status):
                 continue
             told += 1
-            lines, faults = ([], unfollowed(one, shelf.text)) if json else followed(one, shelf.text)
-            wrong += faults
-            if json and not faults:
-                _line(one)
-            elif lines:
+            if json:
+                sound, faults = followed_up(one, shelf.text)
+                _line(sound)
+            else:
+                lines, faults = followed(one, shelf.text)
                 typer.echo("\n".join(lines))
-    for words in wrong:
+            wrong += faults
+    for words in dict.fromkeys(wrong):
         complain(words)
     if wrong:
         raise typer.Exit(2)
@@ -155,7 +156,7 @@ def same_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json:
     """Say that two acts, or two tellings, are one act. The word is kept and holds against the rules."""
     from attache.ledger.group import bonds_for_one  # noqa: PLC0415  (start-up time)
 
-    with opened(ledger, write=True) as shelf:
+    with opened(ledger, write=True, make=False) as shelf:
         left, right = _tellings(shelf, one), _tellings(shelf, two)
         if left == right:
             leave(f"{one} and {two} are the same {'telling' if len(left) == 1 else 'act'}")
@@ -178,7 +179,7 @@ def apart_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json
     """Say that two acts, or two tellings, are not one act; an act and one of its tellings: take that one out."""
     from attache.ledger.group import bonds_for_one  # noqa: PLC0415  (start-up time)
 
-    with opened(ledger, write=True) as shelf:
+    with opened(ledger, write=True, make=False) as shelf:
         left, right = _tellings(shelf, one), _tellings(shelf, two)
         pairs = [(a, b) for a in left for b in right if a != b]
         if not pairs:
@@ -227,16 +228,31 @@ def replay_command(
     ledger: Ledger = None,
 ) -> None:
     """Take what persons said into this ledger; what it has already changes nothing."""
+    from attache.shelf.dialect import ShelfError  # noqa: PLC0415
     from attache.shelf.verdicts import parsed  # noqa: PLC0415
 
     try:
         data = sys.stdin.buffer.read(LONGEST) if file == "-" else Path(file).read_bytes()
     except OSError as error:
         leave(f"{file}: {error.strerror}")
+    try:
+        given = parsed(data, plain(file))  # before the ledger is opened: for a text that is none, none is made
+    except ShelfError as error:
+        leave(" ".join(str(error).split()))
     with opened(ledger, write=True) as shelf:
-        given = parsed(data, file)
         new = shelf.replay(given)
     typer.echo(f"{new:,} of {len(given):,} taken in, the others were known")
+
+
+def _found(shelf: Shelf, id_: str) -> Found:
+    """The act of an id or its first digits; leaves with 1 where there is none."""
+    from attache.shelf.acts import NoActError  # noqa: PLC0415  (start-up time)
+
+    try:
+        return shelf.find(plain(id_).lower())
+    except NoActError as error:
+        complain(str(error))
+        raise typer.Exit(1) from None
 
 
 def _found(shelf: Shelf, id_: str) -> Found:

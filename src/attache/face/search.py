@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import leave, plain
-from attache.face.shelves import AsOf, Json, Ledger, opened
+from attache.face.pages import complain, leave, plain
+from attache.face.shelves import MOST, AsOf, Json, Ledger, opened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,7 +36,7 @@ def search_command(
     until: Annotated[str | None, typer.Option("--to", help="Pages published on or before that date (EDTF).")] = None,
     as_of: AsOf = None,
     limit: Annotated[int, typer.Option(help="Pages shown.", min=1, max=1000)] = 10,
-    offset: Annotated[int, typer.Option(help="Pages left out before them.", min=0)] = 0,
+    offset: Annotated[int, typer.Option(help="Pages left out before them.", min=0, max=MOST)] = 0,
     json: Json = False,
     ledger: Ledger = None,
 ) -> None:
@@ -49,11 +49,15 @@ def search_command(
             hits = find(shelf.base, plain(" ".join(query)), facets, limit=limit, offset=offset)
         except QueryError as error:
             leave(str(error))
-        _check(hits, shelf)
+        shown, wrong = _sound(hits, shelf)
     if json:
-        typer.echo(_json(hits))
+        typer.echo(_json(shown))
     else:
-        _print(hits, offset)
+        _print(shown, offset, len(hits.found))
+    for words in dict.fromkeys(wrong):
+        complain(words)
+    if wrong:
+        raise typer.Exit(2)
     if not hits.total:
         raise typer.Exit(1)
 
@@ -82,15 +86,27 @@ def _facets(
     )
 
 
-def _check(hits: Hits, shelf: Shelf) -> None:
-    """Refuse to show words that do not stand in the capture where the index says. Raises ShelfError."""
+def _sound(hits: Hits, shelf: Shelf) -> tuple[Hits, list[str]]:
+    """What was found without the words that do not stand in the capture where the index says; and the causes."""
     from attache.shelf.dialect import ShelfError  # noqa: PLC0415
 
+    found: list[PageHits] = []
+    wrong: list[str] = []
     for page in hits.found:
-        text = shelf.text(page.capture)
-        for hit in page.hits:
-            if text[hit.start : hit.end] != hit.text:
-                raise ShelfError(f"{shelf.base.name}: {page.uri}: the index holds other words at {hit.start}–{hit.end}")
+        try:
+            text = shelf.text(page.capture)
+        except ShelfError as error:
+            wrong.append(f"{error}; {counted(page.many, 'sentence')} not shown")
+            continue
+        good = [hit for hit in page.hits if text[hit.start : hit.end] == hit.text]
+        wrong += [
+            f"{shelf.base.name}: {page.uri}: the index holds other words at {hit.start}–{hit.end}"
+            for hit in page.hits
+            if hit not in good
+        ]
+        if good:
+            found.append(page._replace(hits=good))
+    return hits._replace(found=found), wrong
 
 
 def _json(hits: Hits) -> str:
@@ -115,12 +131,12 @@ def _json(hits: Hits) -> str:
     return msgspec.json.encode(found).decode()
 
 
-def _print(hits: Hits, offset: int) -> None:
+def _print(hits: Hits, offset: int, pages: int) -> None:
+    """``pages``: how many were found from the offset on, whether they can be shown or not."""
     from rich.console import Console  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
-    last = offset + len(hits.found)
-    shown = f", {offset + 1}–{last} shown" if hits.found and len(hits.found) < hits.pages else ""
+    shown = f", {offset + 1}–{offset + pages} shown" if pages and pages < hits.pages else ""
     if hits.ranked < hits.total:
         many = (
             f"{'more than ' if hits.more else ''}{counted(hits.total, 'sentence')}; the {hits.ranked:,} taken in last"

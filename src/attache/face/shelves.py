@@ -26,17 +26,26 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="What was known on that day (YYYY-MM-DD, to its end in UTC) or at that instant."),
 ]
+MOST = 1_000_000_000  # of whatever is counted or asked for; a database counts no further than it must
 Json = Annotated[bool, typer.Option("--json", help="One object a line, for machines.")]
 
 
 @contextlib.contextmanager
-def opened(ledger: str | None, *, write: bool = False) -> Iterator[Shelf]:
-    """The ledger asked for; whatever it refuses is told in one line, and the command leaves with 2."""
+def opened(ledger: str | None, *, write: bool = False, make: bool = True) -> Iterator[Shelf]:
+    """The ledger asked for; whatever it refuses is told in one line, and the command leaves with 2.
+
+    ``write``: it is to be changed; ``make``: and made where there is none.
+    """
     from attache.shelf.dialect import ShelfError  # noqa: PLC0415  (start-up time)
     from attache.shelf.store import default_file, open_shelf  # noqa: PLC0415
 
+    if ledger is not None and not ledger.strip():
+        leave("--ledger: it has no name; leave the option out for attache.db in the user's data folder")
+    name = str(default_file()) if ledger is None else ledger
+    if write and not make and "://" not in name and not Path(name).exists():
+        leave(f"{name}: there is no ledger; attache ingest makes one")
     try:
-        with open_shelf(ledger or str(default_file()), write=write) as shelf:
+        with open_shelf(name, write=write) as shelf:
             yield shelf
     except ShelfError as error:
         leave(" ".join(str(error).split()))

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from attache.ledger.noun import Revision
 from attache.shelf.dialect import Base, ShelfError
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK = re.compile(r"[Tt ]\d\d(?P<minute>:?\d\d(?P<second>:?\d\d(?P<part>[.,]\d+)?)?)?")
+_SHORTEST = datetime.timedelta(microseconds=1)
 
 
 def now() -> str:
@@ -18,7 +19,7 @@ def now() -> str:
 
 
 def _written(instant: datetime.datetime) -> str:
-    return instant.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Log:
@@ -44,12 +45,27 @@ class Log:
 
 
 def instant(as_of: str) -> str:
-    """The last instant that ``as_of`` takes in: a day (to its end, UTC) or an ISO 8601 instant. Raises ValueError."""
-    if _DAY.fullmatch(as_of):
-        day = datetime.date.fromisoformat(as_of)
-        return _written(datetime.datetime.combine(day, datetime.time.max, datetime.UTC))
+    """The last instant that ``as_of`` takes in: a day, hour, minute or second to its end, UTC where it names no zone.
+
+    Raises:
+        ValueError: where it is no ISO 8601 day and no instant.
+    """
     found = datetime.datetime.fromisoformat(as_of)
-    return _written(found if found.tzinfo else found.replace(tzinfo=datetime.UTC))
+    found = (found if found.tzinfo else found.replace(tzinfo=datetime.UTC)) + (_length(as_of) - _SHORTEST)
+    try:
+        return _written(found)
+    except OverflowError:
+        raise ValueError(as_of) from None
+
+
+def _length(as_of: str) -> datetime.timedelta:
+    """How long what ``as_of`` names lasts, as finely as it is told."""
+    clock = _CLOCK.search(as_of)
+    if clock is None:
+        return datetime.timedelta(days=1)
+    if clock["part"]:
+        return _SHORTEST
+    return datetime.timedelta(**{"seconds" if clock["second"] else "minutes" if clock["minute"] else "hours": 1})
 
 
 def moment(base: Base, as_of: str | None) -> int | None:

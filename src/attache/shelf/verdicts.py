@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -9,7 +10,10 @@ import msgspec
 from attache.ledger.noun import Verdict
 from attache.shelf.dialect import Base, ShelfError
 from attache.shelf.neighbour import numbers
-from attache.shelf.revision import Log
+from attache.shelf.revision import Log, instant
+
+_REF = re.compile(r"[0-9a-f]{16}:[0-9a-f]{12}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 def all_of(base: Base, at: int | None = None) -> list[Verdict]:
@@ -66,7 +70,26 @@ def parsed(data: bytes, name: str) -> list[Verdict]:
         if not line.strip():
             continue
         try:
-            out.append(msgspec.json.decode(line, type=Verdict))
+            verdict = msgspec.json.decode(line, type=Verdict)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ShelfError(f"{name}, line {number}: {error}") from None
+        if wrong := _wrong(verdict):
+            raise ShelfError(f"{name}, line {number}: {wrong}")
+        out.append(verdict)
     return out
+
+
+def _wrong(verdict: Verdict) -> str | None:
+    """What keeps a verdict from being one, None where nothing does."""
+    for ref in (verdict.one, verdict.two):
+        if not _REF.fullmatch(ref):
+            return f"{ref!r} is no ref of a telling, as attache act shows it"
+    if verdict.one == verdict.two:
+        return f"{verdict.one} twice; two tellings are wanted"
+    if not _INSTANT.match(verdict.at):
+        return f"at: {verdict.at!r} is no instant, YYYY-MM-DDThh:mm:ssZ"
+    try:
+        instant(verdict.at)
+    except ValueError:
+        return f"at: {verdict.at!r} is no instant, YYYY-MM-DDThh:mm:ssZ"
+    return None

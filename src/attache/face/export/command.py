@@ -15,6 +15,7 @@ from attache.face.shelves import AsOf, Ledger, files, opened
 
 if TYPE_CHECKING:
     from attache.face.export.about import About, Exported, Written
+    from attache.ledger.noun import Act
     from attache.shelf.store import Shelf
 
 FORMATS = ("parquet", "csv", "jsonl", "gdelt")
@@ -47,9 +48,12 @@ def export_command(
             if not force:
                 leave(f"{plain(path)}: there is such a file; --force replaces it")
     write = _writer(format_)
+    wrong: dict[str, None] = {}
     with opened(ledger) as shelf, shelf.base.read():
         try:
-            written, about = _write(write, out, shelf, as_of, with_ or [])
+            read = shelf.acts(as_of)
+            checked = read if format_ == "gdelt" else _founded(read, shelf, wrong)  # that table holds no words
+            written, about = _write(write, out, checked, shelf, as_of, with_ or [])
         for path in (out, about_file):
             if path and path != "-" and os.path.realpath(path) in files(shelf):
                 leave(f"{plain(path)}: it is a file of the ledger itself")
@@ -63,6 +67,10 @@ def export_command(
         typer.echo(f"{plain(out)}: {written.acts:,} acts, {written.rows:,} rows")
     for why, count in sorted(written.left_out.items()):
         typer.echo(f"attache: left out {count:,} acts {why}", err=True)
+    for words in wrong:
+        complain(f"{words}; written without its words")
+    if wrong:
+        raise typer.Exit(2)
 
 
 def _writer(format_: str) -> Callable[..., Written]:
@@ -75,7 +83,12 @@ def _writer(format_: str) -> Callable[..., Written]:
 
 
 def _write(
-    write: Callable[..., Written], out: str, shelf: Shelf, as_of: str | None, provenances: list[str]
+    write: Callable[..., Written],
+    out: str,
+    read: Iterator[Act],
+    shelf: Shelf,
+    as_of: str | None,
+    provenances: list[str],
 ) -> tuple[Written, About]:
     from attache import __version__  # noqa: PLC0415
     from attache.face.export.about import About, whole  # noqa: PLC0415
@@ -86,9 +99,19 @@ def _write(
 
     about = About(__version__, " ".join(shelf.lexicons(as_of)), as_of, Exchange(tables()))
     foreign = store.each(shelf.base, [one for one in PROVENANCES if one in provenances])
-    acts: Iterator[Exported] = chain(shelf.acts(as_of), foreign)
+    acts: Iterator[Exported] = chain(read, foreign)
     with whole(out) as file:
         return write(acts, file, about), about
+
+
+def _founded(acts: Iterator[Act], shelf: Shelf, wrong: dict[str, None]) -> Iterator[Act]:
+    """Acts without the words that do not stand in their captures; the causes are put into ``wrong``."""
+    from attache.face.acts import founded  # noqa: PLC0415
+
+    for act in acts:
+        sound, faults = founded(act, shelf.text)
+        wrong.update(dict.fromkeys(faults))
+        yield sound
 
 
 def _about(path: str, written: Written, about: About) -> None:

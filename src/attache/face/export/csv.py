@@ -38,4 +38,4 @@ def _cell(name: str, value: Any) -> str:
     if COLUMNS[name] == "list":
         return PARTED.join(one.replace(PARTED, "/") for one in value)
     # words of a page stand in quotation marks: no spreadsheet takes them for a formula
-    return f"“{value}”" if name == "words" else str(value)
+    return f"“{value}”" if name == "words" and value else str(value)
