@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import json
 import random
 import time
 from itertools import pairwise
@@ -18,7 +17,7 @@ from attache.ledger.noun import Act, Verdict
 from attache.record import Record
 from attache.shelf.dialect import ShelfError
 from attache.shelf.pages import Taken
-from attache.shelf.revision import Log, instant, now
+from attache.shelf.revision import instant, now
 from attache.shelf.store import Failure, Shelf, Wanted, open_shelf
 from attache.shelf.verdicts import parsed, written
 from crash import faults

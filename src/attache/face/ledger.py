@@ -15,7 +15,6 @@ from attache.face.shelves import MOST, AsOf, Json, Ledger, opened
 if TYPE_CHECKING:
     from attache.ledger.noun import Act
     from attache.shelf.acts import Found
-    from attache.shelf.acts import Found
     from attache.shelf.store import Shelf
 
 verdicts_app = typer.Typer(no_args_is_help=True, help="What persons said of acts, as text.")
@@ -242,17 +241,6 @@ def replay_command(
     with opened(ledger, write=True) as shelf:
         new = shelf.replay(given)
     typer.echo(f"{new:,} of {len(given):,} taken in, the others were known")
-
-
-def _found(shelf: Shelf, id_: str) -> Found:
-    """The act of an id or its first digits; leaves with 1 where there is none."""
-    from attache.shelf.acts import NoActError  # noqa: PLC0415  (start-up time)
-
-    try:
-        return shelf.find(plain(id_).lower())
-    except NoActError as error:
-        complain(str(error))
-        raise typer.Exit(1) from None
 
 
 def _found(shelf: Shelf, id_: str) -> Found:

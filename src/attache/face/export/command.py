@@ -50,13 +50,13 @@ def export_command(
     write = _writer(format_)
     wrong: dict[str, None] = {}
     with opened(ledger) as shelf, shelf.base.read():
+        for path in (out, about_file):
+            if path and path != "-" and os.path.realpath(path) in files(shelf):
+                leave(f"{plain(path)}: it is a file of the ledger itself")
         try:
             read = shelf.acts(as_of)
             checked = read if format_ == "gdelt" else _founded(read, shelf, wrong)  # that table holds no words
             written, about = _write(write, out, checked, shelf, as_of, with_ or [])
-        for path in (out, about_file):
-            if path and path != "-" and os.path.realpath(path) in files(shelf):
-                leave(f"{plain(path)}: it is a file of the ledger itself")
             if about_file:
                 _about(about_file, written, about)
         except OSError as error:
