@@ -83,18 +83,27 @@ class Fts5:
 class TsVector:
     """PostgreSQL's full-text search: our bigrams as lexemes with their places; it ranks by ts_rank."""
 
+    # Its "english" would drop frequent words and has other stems than FTS5's.
     DDL = """
+        create text search dictionary search_porter (template = snowball, language = porter);
+        create text search configuration search_english (copy = simple);
+        alter text search configuration search_english
+            alter mapping for asciiword, word, numword with search_porter;
         create table search_words (id {int} primary key, zh tsvector, en tsvector);
         create index search_words_zh on search_words using gin (zh);
         create index search_words_en on search_words using gin (en);
     """
-    DROP = "drop table search_words;"
+    DROP = """
+        drop table search_words;
+        drop text search configuration search_english;
+        drop text search dictionary search_porter;
+    """
 
     @staticmethod
     def add(base: Base, rows: Sequence[Words]) -> None:
         """Put sentences in."""
-        sql = "insert into search_words (id, zh, en) values (?, ?::tsvector, to_tsvector('english', ?))"
-        base.many(sql, [(r.id, _lexemes(r.zh), " ".join(r.en) if r.en else None) for r in rows])
+        sql = "insert into search_words (id, zh, en) values (?, ?::tsvector, to_tsvector('search_english', ?))"
+        base.many(sql, [(r.id, _lexemes(r.zh), " ".join(map(_whole, r.en)) if r.en else None) for r in rows])
 
     @staticmethod
     def remove(base: Base, rows: Sequence[Words]) -> None:
@@ -104,9 +113,9 @@ class TsVector:
     @staticmethod
     def source(lang: str, terms: Sequence[Term]) -> Source:
         """As of ``Fts5``."""
-        parts = [("!" if term.out else "") + _tsquery(term) for term in terms]
+        parts = [("!" if term.out else "") + _tsquery(term, lang) for term in terms]
         query = " & ".join(parts)
-        kind = "?::tsquery" if lang == "zh" else "to_tsquery('english', ?)"
+        kind = "?::tsquery" if lang == "zh" else "to_tsquery('search_english', ?)"
         where = f"from search_words as w where w.{lang} @@ {kind}"
         # the rank is asked of what is left only: PostgreSQL would else reckon it for all that is found
         last = f"select w.id, w.{lang} {where}{{more}} order by w.id desc limit {{most}}"
@@ -115,8 +124,8 @@ class TsVector:
     @staticmethod
     def barred(lang: str, terms: Sequence[Term]) -> tuple[str, str]:
         """As of ``Fts5``."""
-        kind = "?::tsquery" if lang == "zh" else "to_tsquery('english', ?)"
-        return f" and (w.{lang} @@ {kind}) is not true", " | ".join(map(_tsquery, terms))
+        kind = "?::tsquery" if lang == "zh" else "to_tsquery('search_english', ?)"
+        return f" and (w.{lang} @@ {kind}) is not true", " | ".join(_tsquery(term, lang) for term in terms)
 
 
 Engine = type[Fts5] | type[TsVector]
@@ -143,8 +152,15 @@ def _lexemes(words: list[str] | None) -> str | None:
     return " ".join(f"{_quoted(word)}:{place}" for place, word in enumerate(words[:LAST_PLACE], 1))
 
 
-def _tsquery(term: Term) -> str:
+def _whole(word: str) -> str:
+    """A word as PostgreSQL's Porter is given it, which would cut two letters as well (us to u), as FTS5's does not."""
+    return f"{word}0" if len(word) == 2 and word[1] == "s" else word
+
+
+def _tsquery(term: Term, lang: str) -> str:
     words, prefix = phrase(term)
+    if lang == "en":
+        words = [*map(_whole, words[:-1]), words[-1] if prefix else _whole(words[-1])]
     lexemes = [_quoted(word) for word in words]
     if prefix:
         lexemes[-1] += ":*"
