@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     import psycopg
@@ -34,7 +35,6 @@ WRITERS = 0x41545443  # the advisory lock that PostgreSQL's writers take turns b
 PAGE_CACHE = 256_000  # KB of SQLite's page cache, taken only as it is filled
 LOG_PAGES = 8_000  # pages of the log after which it is written back into the file
 _POSTGRES = re.compile(r"postgres(?:ql)?://")
-_PASSWORD = re.compile(r"(://[^:/@]*):[^@]*@")
 CAUSES = {
     "SQLITE_FULL": "the disk is full; what was taken in before is safe",
     "SQLITE_READONLY": "it cannot be written",
@@ -274,6 +274,24 @@ def _placeholders(sql: str) -> str:
     return sql.replace("%", "%%").replace("?", "%s")
 
 
+def _named(location: str) -> tuple[str, list[str]]:
+    """How messages call a server's database, and what of its address they must never tell, the longest first.
+
+    A raw ``@``, ``/`` or ``?`` in a password is no right address, but nothing of it is told for that.
+    """
+    scheme, _, rest = location.partition("://")
+    place, _, query = rest.partition("?")
+    who, at, where = place.rpartition("@")
+    user, _, password = who.partition(":")
+    options = [one.rpartition("=") for one in query.split("&")]
+    secrets = [password, *(value for key, _, value in options if not key or "pass" in key)]
+    secrets += [piece for value in secrets for piece in re.split(r"[@/?&=]", value)]
+    secrets = sorted({form for value in secrets for form in (value, unquote(value))} - {""}, key=len, reverse=True)
+    if not at and "@" in query:  # a "?" in the password, or an "@" in an option: nobody can tell
+        return f"{scheme}://…", [*secrets, place]
+    return f"{scheme}://{user}{at}{where}", secrets
+
+
 def _kept(row: Sequence[Any]) -> Sequence[Any]:
     """Values as PostgreSQL can keep them: its texts hold no NUL."""
     if any(isinstance(value, str) and "\0" in value for value in row):
@@ -287,7 +305,7 @@ class Postgres(Base):
     kind: Kind = "postgresql"
 
     def __init__(self, location: str, *, write: bool) -> None:
-        self.name = _PASSWORD.sub(r"\1@", location)
+        self.name, secrets = _named(location)
         try:
             import psycopg  # noqa: PLC0415  (an extra)
         except ImportError:
@@ -298,7 +316,10 @@ class Postgres(Base):
                 location, autocommit=True, connect_timeout=10, prepare_threshold=3
             )
         except psycopg.Error as error:
-            raise self._told(error) from None
+            told = str(self._told(error)).removeprefix(self.name)
+            for secret in secrets:
+                told = told.replace(secret, "…")
+            raise ShelfError(self.name + told) from None
         self.run(f"set lock_timeout = '{WAIT}s'")
         self.run("set client_min_messages = warning")
         if not write:
