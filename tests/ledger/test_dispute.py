@@ -72,11 +72,20 @@ def test_who_does_not_confirm_disputes_nothing() -> None:
     ("柏林发言人说媒体断章取义", "words"),
     ("柏林发言人说人数不实", "figure"),
     ("柏林发言人说日期不对", "date"),
+    ("柏林发言人否认是德方先开的口", "first step"),  # the talks were held, whoever asked for them
 ])  # fmt: skip
 def test_what_is_denied(denial: str, what: str) -> None:
     act = one_act(denied_page(denial=denial))
     assert [dispute.what for dispute in act.disputes] == [what]
     assert act.standing == ("denied" if what == "act" else "told")
+
+
+def test_of_a_request_who_made_it_is_the_act() -> None:
+    denial = "柏林发言人否认是德方先开的口"
+    page = tell("德国请求与法国会谈", "REQUEST", actors=[GERMANY], recipients=[FRANCE], uri="b", body=f"{denial}。")
+    deny(page, denial, "柏林发言人")
+    act = one_act(page)
+    assert ([dispute.what for dispute in act.disputes], act.standing) == (["act"], "denied")
 
 
 def test_a_denier_without_a_told_denial_is_kept() -> None:

@@ -66,16 +66,21 @@ def concerns(here: Denied, item: Item, evidence: Span) -> bool:
 def _cues() -> tuple[tuple[Disputed, tuple[str, ...]], ...]:
     found = read_ledger_words()
     return (
+        ("first step", tuple(fold(word).text for word in found.first_step)),
         ("figure", tuple(fold(word).text for word in found.figure)),
         ("date", tuple(fold(word).text for word in found.date)),
         ("words", tuple(fold(word).text for word in found.words)),
     )
 
 
-def what(denial: Denial) -> Disputed:
-    """What of an act a denial is about: a figure, the date, the words as told, else the act."""
+def what(denial: Denial, *, speech: bool = False) -> Disputed:
+    """What of an act a denial is about: who took the first step, a figure, the date, the words as told, else the act.
+
+    ``speech``: the act is a request, a charge or the like, which is itself the first step.
+    """
     text = fold(denial.evidence.text).text
-    return next((kind for kind, cues in _cues() if any(cue in text for cue in cues)), "act")
+    found = next((kind for kind, cues in _cues() if any(cue in text for cue in cues)), "act")
+    return "act" if found == "first step" and speech else found
 
 
 def disputes(group: Sequence[Told], denials: Sequence[Denial], number: Mapping[str, int]) -> list[Dispute]:
@@ -83,7 +88,8 @@ def disputes(group: Sequence[Told], denials: Sequence[Denial], number: Mapping[s
     items = [prepare(told) for told in group]
     met = [denial for denial in denials if _met(denied(denial), items, group)]
     met.sort(key=lambda denial: (denial.published or "", denial.ref))
-    out = [_dispute(denial) for denial in met]
+    speech = any(item.type in SPEECH for item in items)
+    out = [_dispute(denial, speech=speech) for denial in met]
     said = {(denial.page, claimant.start) for denial in denials for claimant in denial.by}
     out += [one for told in group for one in _unsaid(told, said)]
     out += _negated(group)
@@ -94,9 +100,9 @@ def _met(here: Denied, items: Sequence[Item], group: Sequence[Told]) -> bool:
     return any(concerns(here, item, told.event.evidence) for item, told in zip(items, group, strict=True))
 
 
-def _dispute(denial: Denial) -> Dispute:
+def _dispute(denial: Denial, *, speech: bool) -> Dispute:
     return Dispute(
-        what=what(denial), by=denial.by[-1:], declined=denial.declined, denial=denial.evidence, page=denial.page,
+        what=what(denial, speech=speech), by=denial.by[-1:], declined=denial.declined, denial=denial.evidence, page=denial.page,
         statement=denial.statement, event=None, about=denial.about[0].text if denial.about else "", sides=[],
     )  # fmt: skip
 

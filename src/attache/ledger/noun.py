@@ -15,7 +15,7 @@ Reason = Literal[
     "published together", "same place", "same figure", "same words", "like words", "like titles", "a person said so",
 ]  # fmt: skip
 Standing = Literal["told", "corroborated", "disputed", "denied", "retracted"]
-Disputed = Literal["act", "words", "figure", "date"]
+Disputed = Literal["act", "first step", "words", "figure", "date"]
 Bond = Literal[
     "one capture", "one address", "one outlet", "one account", "copy of the page", "same words", "one medium",
     "one unnamed source", "one document",

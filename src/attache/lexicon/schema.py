@@ -139,6 +139,7 @@ class LedgerWords(Shape, frozen=True, kw_only=True):
 
     correction: list[str]
     withdrawal: list[str]
+    first_step: list[str]
     words: list[str]
     figure: list[str]
     date: list[str]
