@@ -57,23 +57,10 @@ StatementKind = Literal[
     "judgement",
 ]
 EventType = Literal[
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-]
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+MUTUAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])  # types whose two sides stand alike
 Precision = Literal["second", "minute", "hour", "part of day", "day", "month", "year"]
 Modifier = Literal["early", "mid", "late", "about", "since", "until", "before", "after", "within"]
 PartOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from attache.face.cli import app
 from attache.face.export import gdelt as gdelt_export
+from attache.face.export.about import About
 from attache.face.export.flat import COLUMNS
 from attache.ledger.noun import Act, Party
 from attache.lexicon.exchange import Exchange
@@ -22,6 +23,8 @@ from attache.pipeline import Reader
 from attache.shelf.foreign import FORMATS, gdelt, store
 from attache.shelf.foreign.noun import ForeignAct
 from attache.shelf.store import open_shelf
+from build import party
+from ledger_pages import one_act, tell
 from pages import ROOT, SAMPLES
 
 FOREIGN = {"GLOBALEVENTID": "7", "SQLDATE": "20230310", "Actor1Name": "SAUDI", "Actor1CountryCode": "SAU",
@@ -135,7 +138,9 @@ def told(acts: list[Act]) -> Counter[tuple[str, ...]]:
         if act.status != "actual" or act.standing in ("denied", "retracted") or len(day) != 10:
             continue
         ones, twos = [p.code or "" for p in act.actors], [p.code or "" for p in act.recipients]
-        alike = act.type in ("AGREE", "CONSULT", "COOPERATE") and set(ones) == set(twos)
+        alike = act.type in ("AGREE", "CONSULT", "COOPERATE") and (
+            {p.code or p.name for p in act.actors} == {p.code or p.name for p in act.recipients}
+        )
         if alike:
             pairs = [(one, two) for i, one in enumerate(ones) for two in ones[i + 1 :]] or [(ones[0], "")]
         else:
@@ -167,6 +172,21 @@ def test_gdelt_s_table_gives_the_same_acts_when_imported(
     about = json.loads((tmp_path / "acts.gdelt.about.json").read_text(encoding="utf-8"))
     assert (about["lexicon"], about["rows"]) == (exchange.digest, len(lines))
     assert about["acts"] + sum(about["left_out"].values()) == len(acts)
+
+
+def test_a_meeting_of_two_that_the_lexicon_does_not_know_keeps_both(tmp_path: Path, exchange: Exchange) -> None:
+    def rows(actors: list[str], recipients: list[str]) -> list[tuple[str, str]]:
+        sides = [[party(None, name) for name in names] for names in (actors, recipients)]
+        act = one_act(tell("张三同李四会谈", actors=sides[0], recipients=sides[1]))
+        with (tmp_path / "acts").open("w+b") as out:
+            gdelt_export.write([act], out, About("1", "", None, exchange))
+            out.seek(0)
+            cells = [dict(zip(gdelt.COLUMNS, line.decode().rstrip("\n").split("\t"), strict=True)) for line in out]
+        return [(row["Actor1Name"], row["Actor2Name"]) for row in cells]
+
+    assert rows(["张三"], ["李四"]) == [("张三", "李四")]
+    assert rows(["张三", "李四"], ["张三", "李四"]) == [("张三", "李四")]
+    assert rows(["张三"], []) == [("张三", "")]
 
 
 def test_gdelt_s_own_rows_go_out_as_they_came_in(ledger: str, tmp_path: Path) -> None:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from attache.lexicon.schema import Frame
 from attache.pipeline import Reader
-from attache.read.assign import MUTUAL
 from attache.read.event import events
 from attache.read.reading import Read
-from attache.record import Actor, Event, Page, Part, Published
+from attache.record import MUTUAL, Actor, Event, Page, Part, Published
 
 WEDNESDAY = "2024-05-08"  # the day that the sentences of frames speak from
 Told = tuple[tuple[str, ...], tuple[str, ...], str]

@@ -12,9 +12,8 @@ from attache.ledger.noun import Told
 from attache.ledger.words import grams, words
 from attache.lexicon.fold import fold
 from attache.read.time.calendar import bounds
-from attache.record import Actor, Event
+from attache.record import MUTUAL, Actor, Event
 
-MUTUAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])
 SPEECH = frozenset(["SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"])
 QUADS = {
     "AGREE": "VC", "CONSULT": "VC", "SUPPORT": "VC", "CONCEDE": "VC",

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from attache.ledger.item import MUTUAL, days
+from attache.ledger.item import days
 from attache.ledger.noun import Act, Answer, Party, Report, Step, Telling, Undertaking
 from attache.ledger.words import grams, near, words
-from attache.record import Commitment
+from attache.record import MUTUAL, Commitment
 
 Kind = Literal["pledge", "offer", "demand"]
 What = Literal["accepted", "refused", "kept", "broken", "withdrawn"]

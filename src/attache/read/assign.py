@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from attache.read.scope import Scope
 
 VERBAL = frozenset(["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"])
-MUTUAL = frozenset(["CONSULT", "AGREE", "COOPERATE"])
 ADDING = frozenset(["并", "还", "也", "又", "并且", "同时", "另", "此外", "亦", "再次", "再度", "且"])
 
 

@@ -16,7 +16,6 @@ from attache.lexicon.tables import Tables
 from attache.lexicon.terms import day_of
 from attache.read.act import Act
 from attache.read.actor import Party
-from attache.read.assign import MUTUAL
 from attache.read.denial import disputes
 from attache.read.quantity.find import QuantityHit
 from attache.read.reading import Read
@@ -26,7 +25,7 @@ from attache.read.speaker import PASSING_ON, Source
 from attache.read.time.hit import TimeHit
 from attache.read.when import SPEECH_TYPES, Dated, cues, dates, telling
 from attache.read.where import places
-from attache.record import Actor, Claimant, Event, Quantity, Time
+from attache.record import MUTUAL, Actor, Claimant, Event, Quantity, Time
 
 MOST_ALSO = 20  # other mentions kept of one act
 CLAIMED = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])

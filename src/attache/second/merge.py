@@ -15,9 +15,8 @@ import msgspec
 
 from attache.lexicon.load import read_toml
 from attache.lexicon.schema import Shape
-from attache.read.assign import MUTUAL
 from attache.read.event import alike
-from attache.record import Actor, Event, Reader, Span, Statement, Trust, Version
+from attache.record import MUTUAL, Actor, Event, Reader, Span, Statement, Trust, Version
 
 SHARED = 0.5  # of the shorter words, from which two stretches are one
 CHANCES = Path(__file__).parent / "chances.toml"

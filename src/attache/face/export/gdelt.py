@@ -15,10 +15,10 @@ from typing import IO, NamedTuple
 from attache.face.export.about import About, Exported, Written
 from attache.ledger.noun import Act, Party
 from attache.lexicon.exchange import Exchange
+from attache.record import MUTUAL
 from attache.shelf.foreign.gdelt import COLUMNS
 from attache.shelf.listing import days
 
-MUTUAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])  # types whose two sides stand alike
 NOBODY = "UNK"  # the lexicon's code of a party that nobody names: GDELT leaves its columns empty
 UNSURE = tuple("~?%")  # EDTF's marks of doubt
 DIGITS = 12  # hexadecimal digits of an id that a row's number holds
@@ -126,7 +126,7 @@ def cameo_of(act: Exported, exchange: Exchange) -> str:
 
 def _pairs(act: Exported) -> Iterator[tuple[Party | None, Party | None]]:
     """Who did it to whom, pair by pair; where the sides stand alike, each two once."""
-    if act.type in MUTUAL and {p.code for p in act.actors} == {p.code for p in act.recipients}:
+    if act.type in MUTUAL and set(map(_who, act.actors)) == set(map(_who, act.recipients)):
         if len(act.actors) > 1:
             yield from combinations(act.actors, 2)
             return
@@ -135,6 +135,11 @@ def _pairs(act: Exported) -> Iterator[tuple[Party | None, Party | None]]:
     actors: list[Party | None] = [*act.actors] or [None]
     recipients: list[Party | None] = [*act.recipients] or [None]
     yield from product(actors, recipients)
+
+
+def _who(party: Party) -> tuple[str | None, str]:
+    """Who a party is: its code, and only where it has none its name."""
+    return party.code, "" if party.code else party.name
 
 
 def _date(day: str) -> dict[str, str]:
