@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from attache.record import Record
+from attache.shelf import pages
 from attache.shelf.store import Shelf, open_shelf
 
 ENTRY = [sys.executable, "-c", "from attache.face.cli import main; main()"]
@@ -109,12 +111,18 @@ def faults(shelf: Shelf, acknowledged: set[str]) -> list[str]:
     ):  # fmt: skip
         found += [f"{what}: {row[0]}" for row in run(sql)]
     for digest in sorted(there):
-        record = shelf.record(digest)
+        record = pages.record(shelf.base, digest)
         told = run("select count(*) from event join page using (page_pk) join capture using (capture_pk) "
                    "where digest = ?", [digest])  # fmt: skip
         if told[0][0] != len(record.events):
             found.append(f"half a page: {digest}")
     return found + shelf.base.check()
+
+
+def records(shelf: Shelf) -> list[Record]:
+    """What stands of every page, in the order in which they were taken in."""
+    sql = "select digest from page join capture using (capture_pk) where until is null order by page_pk"
+    return [pages.record(shelf.base, digest) for (digest,) in shelf.base.run(sql)]
 
 
 def after(ledger: Path, acknowledged: set[str]) -> list[str]:

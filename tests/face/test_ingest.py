@@ -20,7 +20,7 @@ from attache.face.cli import app
 from attache.face.readers import Done, Fetched, ReadersError, read_beside
 from attache.pipeline import Reader
 from attache.shelf.store import Failure, open_shelf
-from crash import ENTRY
+from crash import ENTRY, records
 from pages import SAMPLES
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
@@ -85,7 +85,7 @@ def test_failed_pages_are_tried_again(tmp_path: Path, folder: Path) -> None:
     assert run("--failed", "--ledger", ledger).exit_code == 2
     (folder / "photo.png").write_bytes(SAMPLES[12].read_bytes())
     result = run("--failed", "--ledger", ledger)
-    assert (result.exit_code, result.stdout) == (0, "1 pages taken in\n")
+    assert (result.exit_code, result.stdout) == (0, "1 page taken in\n")
     result = run("--failed", "--ledger", ledger)
     assert (result.exit_code, result.stderr) == (2, "attache: no page failed before\n")
 
@@ -139,8 +139,8 @@ def test_several_processes_read_what_one_does(tmp_path: Path) -> None:
     assert run("--jobs", 1, "--ledger", one, *SAMPLES).exit_code == 0
     assert run("--jobs", 2, "--ledger", two, *SAMPLES).exit_code == 0
     with open_shelf(str(one)) as left, open_shelf(str(two)) as right:
-        for mine in left.records():
-            assert right.record(mine.capture.id) == mine
+        by_id = {one.capture.id: one for one in records(right)}
+        assert {one.capture.id: one for one in records(left)} == by_id
         told = [
             sorted(sorted(telling.ref for telling in act.tellings) for act in shelf.acts()) for shelf in (left, right)
         ]

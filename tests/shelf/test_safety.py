@@ -11,16 +11,17 @@ import sys
 import threading
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from attache.shelf.dialect import ShelfError
-from attache.shelf.pages import Taken
+from attache.shelf.pages import Taken, record
 from attache.shelf.profile import profile
 from attache.shelf.revision import Log
 from attache.shelf.store import Shelf, Wanted, open_shelf
-from crash import ENTRY, after, copies, faults, killed
+from crash import ENTRY, after, copies, faults, killed, records
 from pages import SAMPLES
 
 SHORT = [path for path in SAMPLES if path.stat().st_size < 2000]
@@ -224,9 +225,9 @@ def test_a_damaged_file_is_told_never_shown_as_whole(tmp_path: Path, takens: lis
     try:
         with open_shelf(str(ledger)) as shelf:
             acts = list(shelf.acts())
-            records = list(shelf.records())
+            whole = records(shelf)
             assert acts == right
-            assert len(records) == 6
+            assert len(whole) == 6
             told = "; ".join(shelf.base.check())
     except ShelfError as error:
         told = str(error)
@@ -242,7 +243,7 @@ def test_a_capture_that_was_changed_is_not_shown(place: str, takens: list[Taken]
         shelf.base.run("update capture set bytes = ? where digest = ?", [b"no zlib", two])
         shelf.base.run("update capture set text_digest = 'another' where digest = ?", [three])
         for digest, cause in ((one, "its digest is another"), (two, "the capture is damaged"), (three, "another text")):
-            for ask in (shelf.text, shelf.record):
+            for ask in (shelf.text, partial(record, shelf.base)):
                 with pytest.raises(ShelfError, match=cause):
                     ask(digest)
         with pytest.raises(ShelfError, match="no capture nowhere"):
@@ -267,7 +268,7 @@ def test_a_row_that_was_changed_is_told(
             lambda: list(shelf.acts()),
             lambda: shelf.heads(Wanted(), limit=9),
             lambda: [shelf.memory.tolds([1]), shelf.memory.reports([1]), shelf.memory.denials([1])],
-            lambda: shelf.record(takens[0].digest),
+            lambda: record(shelf.base, takens[0].digest),
             lambda: profile(shelf.base, takens[0].outlet or ""),
         ]
         told = [error for error in map(refusal, ways) if error]

@@ -15,12 +15,14 @@ from attache.ledger.act import acts as batch
 from attache.ledger.light import lit, media
 from attache.ledger.noun import Act, Verdict
 from attache.record import Record
+from attache.shelf import pages
 from attache.shelf.dialect import ShelfError
 from attache.shelf.pages import Taken
 from attache.shelf.revision import instant, now
 from attache.shelf.store import Failure, Shelf, Wanted, open_shelf
 from attache.shelf.verdicts import parsed, written
 from crash import faults
+from crash import records as kept
 
 
 def content(act: Act) -> bytes:
@@ -50,9 +52,9 @@ def test_what_goes_in_comes_out(place: str, takens: list[Taken], records: dict[P
     with open_shelf(place, write=True) as shelf:
         filled(shelf, takens)
         for record in records.values():
-            assert shelf.record(record.capture.id) == record
+            assert pages.record(shelf.base, record.capture.id) == record
             assert shelf.text(record.capture.id) == record.capture.text
-        assert [one.capture.id for one in shelf.records()] == [taken.digest for taken in takens]
+        assert [one.capture.id for one in kept(shelf)] == [taken.digest for taken in takens]
         counts = shelf.counts()
         assert counts.pages == len(records)
         assert counts.events == sum(len(record.events) for record in records.values())
@@ -76,17 +78,6 @@ def test_what_is_known_is_told_with_its_reader(place: str, takens: list[Taken]) 
         shelf.put(takens[:2])
         asked = [taken.digest for taken in takens[:3]]
         assert shelf.known(asked) == {taken.digest: (taken.version, taken.lexicon) for taken in takens[:2]}
-
-
-def test_records_of_one_maker(place: str, takens: list[Taken], records: dict[Path, Record]) -> None:
-    with open_shelf(place, write=True) as shelf:
-        filled(shelf, takens)
-        makers = {name for record in records.values() for name in (record.page.outlet, record.page.account) if name}
-        assert len(makers) > 5
-        for maker in makers:
-            found = {one.capture.id for one in shelf.records(maker)}
-            made = [one for one in records.values() if maker in (one.page.outlet, one.page.account)]
-            assert found == {one.capture.id for one in made}
 
 
 # --- acts
@@ -213,7 +204,8 @@ def test_any_past_state_can_be_told(place: str, takens: list[Taken]) -> None:
             assert [act.id for act in shelf.heads(Wanted(), at, limit=1000)] == heads
             assert shelf.count(Wanted(), at) == count
         assert list(shelf.acts("2020-01-01")) == []
-        assert list(shelf.records(as_of="2020-01-01")) == []
+        with pytest.raises(ShelfError, match="no page of capture"):
+            pages.record(shelf.base, takens[0].digest, shelf.moment("2020-01-01"))
 
 
 def test_the_log_tells_each_change_with_its_reason(place: str, takens: list[Taken]) -> None:

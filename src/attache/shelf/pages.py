@@ -247,15 +247,6 @@ def _whole(base: Base, id_: str, packed: bytes) -> Record:
     return msgspec.structs.replace(found, capture=msgspec.structs.replace(found.capture, text=text))
 
 
-def records(base: Base, *, maker: str | None = None, until: int | None = None) -> Iterator[Record]:
-    """Records in the order they were taken in: all, or those of one outlet or account by its exact name."""
-    sql = "select c.digest from page p join capture c using (capture_pk) where " + standing("p", until)
-    params = [maker, maker] if maker is not None else []
-    found = base.run(sql + (" and (p.outlet = ? or p.account = ?)" if params else "") + " order by p.page_pk", params)
-    for row in found:
-        yield record(base, row[0], until)
-
-
 def standing(table: str, at: int | None) -> str:
     """The condition that a row of a table with ``since`` and ``until`` stands now, or stood at a revision."""
     if at is None:

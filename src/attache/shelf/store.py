@@ -11,7 +11,6 @@ from typing import Literal, NamedTuple
 import platformdirs
 
 from attache.ledger.noun import Act, Revision, Undertaking, Verdict
-from attache.record import Record
 from attache.shelf import acts, listing, pages, schema, verdicts
 from attache.shelf.acts import Found, Wanted
 from attache.shelf.dialect import Base, open_base
@@ -201,14 +200,6 @@ class Shelf:
     def verdicts(self) -> list[Verdict]:
         """All that persons said, in the order in which it was taken."""
         return verdicts.all_of(self.base)
-
-    def record(self, capture: str, as_of: str | None = None) -> Record:
-        """The record of a capture. Raises ShelfError where there is none or it is damaged."""
-        return pages.record(self.base, capture, self.moment(as_of))
-
-    def records(self, maker: str | None = None, as_of: str | None = None) -> Iterator[Record]:
-        """Records in the order they were taken in: all, or those of one outlet or account by its exact name."""
-        return pages.records(self.base, maker=maker, until=self.moment(as_of))
 
     def _text(self, capture: str) -> str:
         """The text of a capture, its digests checked. Raises ShelfError."""
