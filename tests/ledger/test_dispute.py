@@ -7,7 +7,7 @@ import pytest
 from attache.ledger.light import lit, media
 from attache.record import Quantity, Statement
 from build import Draft
-from ledger_pages import AMERICA, FRANCE, GERMANY, acts_of, one_act, tell
+from ledger_pages import AMERICA, FILL, FRANCE, GERMANY, acts_of, one_act, tell
 
 TOLD = "法国外长在里昂与德国外长举行会谈"
 SECOND = "法德外长里昂会谈"
@@ -157,8 +157,8 @@ def test_all_pages_say_no() -> None:
 # figures and dates
 
 
-def aid(uri: str, words: str, figure: str, value: float, **more: Any) -> Draft:
-    page = tell(words, "AID", uri=uri)
+def aid(uri: str, words: str, figure: str, value: float, *, body: str = "", **more: Any) -> Draft:
+    page = tell(words, "AID", uri=uri, body=body)
     (event,) = page.events
     page.events.clear()
     quantities = [page.quantity(figure, value, more.pop("unit", "EUR"), **more)]
@@ -230,3 +230,14 @@ def test_a_page_about_a_withdrawal_withdraws_neither_itself_nor_what_came_after(
 
 def test_sides_never_mix() -> None:
     assert len(acts_of(denied_page(), tell(TOLD, uri="c", recipients=[AMERICA]))) == 2
+
+
+def test_the_same_words_with_another_figure_are_another_origin() -> None:
+    words = "法国政府当天在里昂宣布向德国提供{}的修桥援助款项"
+    more, less = ((words.format(one), one) for one in ("三亿欧元", "五亿欧元"))
+    other = "桥梁专家们认为，整个工程要到后年春季才能完成，届时河上的航运也将恢复正常。"
+    act = one_act(aid("a", *more, 3e8, body=other), aid("b", *less, 5e8, body=FILL))
+    (dispute,) = act.disputes
+    assert [side.origins for side in dispute.sides] == [[1], [2]]
+    assert act.origins == 2
+    assert one_act(aid("a", *more, 3e8, body=other), aid("b", *more, 3e8, body=FILL)).origins == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import inf
 from typing import NamedTuple
@@ -102,8 +102,9 @@ def _met(here: Denied, items: Sequence[Item], group: Sequence[Told]) -> bool:
 
 def _dispute(denial: Denial, *, speech: bool) -> Dispute:
     return Dispute(
-        what=what(denial, speech=speech), by=denial.by[-1:], declined=denial.declined, denial=denial.evidence, page=denial.page,
-        statement=denial.statement, event=None, about=denial.about[0].text if denial.about else "", sides=[],
+        what=what(denial, speech=speech), by=denial.by[-1:], declined=denial.declined, denial=denial.evidence,
+        page=denial.page, statement=denial.statement, event=None,
+        about=denial.about[0].text if denial.about else "", sides=[],
     )  # fmt: skip
 
 
@@ -160,21 +161,38 @@ def _dates(group: Sequence[Told], number: Mapping[str, int]) -> list[Dispute]:
 
 def _figures(group: Sequence[Told], number: Mapping[str, int]) -> list[Dispute]:
     """Figures of one unit and one thing counted, of which two cannot both be right. Two on one page tell none."""
-    told: dict[tuple[str, str], dict[str, list[Quantity]]] = defaultdict(lambda: defaultdict(list))
+    told: dict[tuple[str, str], dict[str, Quantity]] = defaultdict(dict)
     for one in group:
-        for quantity in one.event.quantities:
-            if quantity.value is not None:
-                told[quantity.unit or "", fold(quantity.what or "").text][one.ref].append(quantity)
+        for counted_in, quantity in _single(one).items():
+            told[counted_in][one.ref] = quantity
     out = []
-    for (unit, counted), by_ref in sorted(told.items()):
-        single = {ref: found[0] for ref, found in by_ref.items() if len(found) == 1}
-        ranges = [_range(quantity) for quantity in single.values()]
-        if any(a[0] > b[1] for a in ranges for b in ranges):
+    for (unit, counted), single in sorted(told.items()):
+        if _contradict(single.values()):
             values: dict[str, list[str]] = defaultdict(list)
             for ref, quantity in single.items():
                 values[quantity.text].append(ref)
             out.append(_contradiction("figure", counted or unit, _sides(values, number)))
     return out
+
+
+def figures_apart(one: Told, two: Told) -> bool:
+    """Whether two tellings give figures of one unit and one thing counted that cannot both be right."""
+    ours, theirs = _single(one), _single(two)
+    return any(_contradict([ours[kind], theirs[kind]]) for kind in ours.keys() & theirs.keys())
+
+
+def _single(told: Told) -> dict[tuple[str, str], Quantity]:
+    """The figures of a telling by unit and thing counted, where it gives one of them only."""
+    found: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
+    for quantity in told.event.quantities:
+        if quantity.value is not None:
+            found[quantity.unit or "", fold(quantity.what or "").text].append(quantity)
+    return {kind: quantities[0] for kind, quantities in found.items() if len(quantities) == 1}
+
+
+def _contradict(quantities: Iterable[Quantity]) -> bool:
+    ranges = [_range(quantity) for quantity in quantities]
+    return any(a[0] > b[1] for a in ranges for b in ranges)
 
 
 def _range(quantity: Quantity) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import NamedTuple
 
+from attache.ledger.dispute import figures_apart
 from attache.ledger.ground import NAMELESS
 from attache.ledger.item import Item, prepare
 from attache.ledger.light import NO_MEDIA, Media, medium
@@ -131,7 +132,9 @@ class _Source(NamedTuple):
 def _bond(one: _Source, two: _Source) -> Bond | None:
     """What makes two tellings of one act one origin, whoever else tells it; None where nothing does."""
     found = page_bond(one.report, two.report) or _claim_bond(one.leaning, two.leaning)
-    return found or ("same words" if _same_words(one.item, two.item) else None)
+    if found or not _same_words(one.item, two.item) or figures_apart(one.told, two.told):
+        return found  # who copies words copies their figures
+    return "same words"
 
 
 class _Web:
