@@ -68,7 +68,7 @@ def test_the_second_time_nothing_is_read(tmp_path: Path, folder: Path, monkeypat
     (folder / "photo.png").unlink()
     ledger = tmp_path / "a.db"
     assert run("--ledger", ledger, folder).stdout == "5 pages taken in\n"
-    monkeypatch.setattr(Reader, "read", None)
+    monkeypatch.setattr(Reader, "take", None)
     assert run("--ledger", ledger, folder).stdout == "0 pages taken in, 5 known before\n"
 
 
@@ -150,14 +150,14 @@ def test_several_processes_read_what_one_does(tmp_path: Path) -> None:
 def test_a_mistake_of_the_reader_stops_one_page_only(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = Reader.read
+    take = Reader.take
 
     def stumbles(self: Reader, data: bytes, uri: str) -> object:
         if uri.endswith(SAMPLES[7].name):
             raise ZeroDivisionError("of a kind\nthat nobody thought of")
-        return read(self, data, uri)
+        return take(self, data, uri)
 
-    monkeypatch.setattr(Reader, "read", stumbles)
+    monkeypatch.setattr(Reader, "take", stumbles)
     result = run("--json", "--ledger", tmp_path / "a.db", folder)
     assert sorted(outcomes(result).values()) == ["failed", "failed", "new", "new", "new", "new"]
     assert "the reader failed: ZeroDivisionError: of a kind that nobody thought of" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 from contextlib import closing
@@ -94,6 +95,17 @@ def test_facets_narrow(ledger: str, words: list[str], fewer: bool) -> None:
     ("words", "cause"),
     [
         (["谈", "--actor", "Nobody"], "--actor Nobody: no party of the lexicon"),
+        (
+            ["谈", "--actor", "佩洛西"],
+            "--actor 佩洛西: a person; a side of an act is a state, body or group: ask for USA",
+        ),
+        (["谈", "--actor", "Putin"], "ask for RUS"),
+        (["谈", "--dyad", "王毅,USA"], "ask for CHN"),
+        (["谈", "--actor", "国务院"], "ask for CHN or USA"),
+        (
+            ["谈", "--actor", "外交部"],
+            "--actor 外交部: an organ (ministry); a side of an act is a state, body or group: ask for the",
+        ),
         (["谈", "--dyad", "USA"], "--dyad USA: two parties parted by a comma"),
         (["谈", "--type", "DANCE"], "--type DANCE: one of AGREE, CONSULT"),
         (["谈", "--status", "maybe"], "--status maybe: one of actual, future"),
@@ -144,9 +156,31 @@ def test_import_takes_the_good_rows_and_names_the_bad(tmp_path: Path) -> None:
     ledger = str(tmp_path / "ledger.db")
     out = run("import", "gdelt", str(path), "--ledger", ledger, code=2)
     assert f"attache: {path}: line 2: EventCode '999' is no CAMEO code\n" in out
-    assert "2 acts new, 0 changed, 0 known, 1 rows skipped" in out
+    assert "2 acts new, 0 changed, 0 known, 1 row skipped" in out
     path.write_text(rows({"GLOBALEVENTID": "1"}, {"GLOBALEVENTID": "3", "NumArticles": "9"}), encoding="utf-8")
     assert "0 acts new, 1 changed, 1 known, 0 rows skipped" in run("import", "gdelt", str(path), "--ledger", ledger)
+
+
+def test_two_rows_of_one_id_that_differ_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(rows({}, {"GLOBALEVENTID": "8"}, {"NumArticles": "9"}, {}), encoding="utf-8")
+    out = run("import", "gdelt", str(path), "--ledger", str(tmp_path / "ledger.db"), code=2)
+    assert f"attache: {path}: line 3: 7 is the id of line 1 too, which differs\n" in out
+    assert "2 acts new, 0 changed, 1 known, 1 row skipped" in out
+
+
+def test_good_rows_before_and_behind_a_fault_are_taken(tmp_path: Path) -> None:
+    path, ledger = tmp_path / "events.csv", str(tmp_path / "ledger.db")
+    path.write_text(rows({"SOURCEURL": "a\0b"}, {"GLOBALEVENTID": "8"}), encoding="utf-8")
+    out = run("import", "gdelt", str(path), "--ledger", ledger, code=2)
+    assert f"{path}: line 1: a NUL byte" in out
+    assert "1 act new, 0 changed, 0 known, 1 row skipped" in out
+    many = rows(*({"GLOBALEVENTID": str(number)} for number in range(100, 3000)))
+    path.write_bytes(gzip.compress(many.encode())[:-2000])
+    out = run("import", "gdelt", str(path), "--ledger", ledger, code=2)
+    assert f"attache: {path}: Compressed file ended before the end-of-stream marker was reached\n" in out
+    taken = int(out.rpartition("events.csv: ")[2].partition(" acts new")[0].replace(",", ""))
+    assert 1000 < taken < 2900
 
 
 def test_many_bad_rows_are_counted_not_all_told(tmp_path: Path) -> None:
@@ -162,7 +196,7 @@ def test_a_file_that_is_none_is_told_and_the_others_are_read(tmp_path: Path) -> 
     good.write_text(rows({}), encoding="utf-8")
     out = run("import", "gdelt", str(tmp_path / "no.csv"), str(good), "--ledger", str(tmp_path / "l.db"), code=2)
     assert f"attache: {tmp_path}/no.csv: No such file or directory\n" in out
-    assert f"{good}: 1 acts new" in out
+    assert f"{good}: 1 act new" in out
 
 
 def test_imported_acts_are_not_among_those_read(tmp_path: Path) -> None:

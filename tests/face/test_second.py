@@ -324,7 +324,7 @@ def test_a_page_that_cannot_be_read_is_kept_beside_those_read_by_both(tmp_path: 
     names = [str(tmp_path / "photo.png"), SEOUL, str(tmp_path / "empty.txt")]
     found = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, *names])
     assert found.exit_code == 2
-    assert "1 pages taken in, 2 failed" in found.output
+    assert "1 page taken in, 2 failed" in found.output
 
 
 def test_a_fault_of_the_second_reading_costs_its_page_and_no_other(
@@ -344,7 +344,7 @@ def test_a_fault_of_the_second_reading_costs_its_page_and_no_other(
     found = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, ROME, SEOUL])
     assert found.exit_code == 2
     assert "the reader failed: ZeroDivisionError: a fault of ours" in found.stderr
-    assert "1 pages taken in, 1 failed" in found.output
+    assert "1 page taken in, 1 failed" in found.output
     monkeypatch.setattr(module, "hold", whole)
     again = RUN.invoke(app, ["ingest", "--ledger", ledger, "--replay", ANSWERS, "--failed"])
-    assert (again.exit_code, again.output.splitlines()[-1]) == (0, "1 pages taken in")
+    assert (again.exit_code, again.output.splitlines()[-1]) == (0, "1 page taken in")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import complain, leave, plain
+from attache.face.pages import complain, counted, leave, plain
 from attache.face.shelves import Ledger, opened
 
 if TYPE_CHECKING:
@@ -58,8 +58,18 @@ def _take(name: str, format_: Provenance, exchange: Exchange, shelf: Shelf) -> b
 
     bad: Counter[str] = Counter()
     unlinked = 0
+    whole = True
 
     def good() -> Iterator[ForeignAct]:
+        """The acts up to where the file breaks off, if it does."""
+        nonlocal whole
+        try:
+            yield from sound()
+        except FileError as error:
+            complain(plain(str(error)))
+            whole = False
+
+    def sound() -> Iterator[ForeignAct]:
         nonlocal unlinked
         for number, act in FORMATS[format_](name, exchange):
             if isinstance(act, BadRow):
@@ -70,19 +80,15 @@ def _take(name: str, format_: Provenance, exchange: Exchange, shelf: Shelf) -> b
             unlinked += not any(party.code for party in act.actors + act.recipients)
             yield act
 
-    whole = True
     counts: Counter[str] = Counter()
-    try:
-        for taken in add(shelf.base, _with_progress(good(), plain(name))):
-            counts.update(taken._asdict())
-    except FileError as error:
-        complain(plain(str(error)))
-        whole = False
+    for taken in add(shelf.base, _with_progress(good(), plain(name))):
+        counts.update(taken._asdict())
     if bad.total() > TOLD:
-        complain(f"{plain(name)}: {bad.total() - TOLD:,} more rows skipped")
+        complain(f"{plain(name)}: {counted(bad.total() - TOLD, 'more row')} skipped")
     typer.echo(
-        f"{safe(plain(name))}: {counts['new']:,} acts new, {counts['changed']:,} changed, {counts['same']:,} known,"
-        f" {bad.total():,} rows skipped; {unlinked:,} acts name no party of the lexicon"
+        f"{safe(plain(name))}: {counted(counts['new'], 'act')} new, {counts['changed']:,} changed,"
+        f" {counts['same']:,} known, {counted(bad.total(), 'row')} skipped;"
+        f" {counted(unlinked, 'act')} without a party of the lexicon"
     )
     return whole and not bad
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import complain, expand, leave, load_page, open_reader, plain
+from attache.face.pages import complain, counted, expand, leave, load_page, open_reader, plain
 from attache.face.second import (
     Address,
     Money,
@@ -221,7 +221,7 @@ class Ingest:
 
     def summary(self) -> str:
         """What came of it, in one line."""
-        parts = [f"{self.new:,} pages taken in"]
+        parts = [f"{counted(self.new, 'page')} taken in"]
         parts += [f"{self.read_again:,} read again"] if self.read_again else []
         parts += [f"{self.known:,} known before"] if self.known else []
         parts += [f"{self.bad:,} failed, kept for attache ingest --failed"] if self.bad else []

@@ -85,6 +85,11 @@ def plain(words: str) -> str:
     return words.encode(errors="surrogateescape").decode(errors="replace")
 
 
+def counted(count: int, noun: str) -> str:
+    """So many of a noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def day(given: str | None, option: str) -> str:
     """The day that an option gives, today if left out; leaves with 2 where it is none."""
     try:

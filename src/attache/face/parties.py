@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from attache.lexicon.tables import Tables
 
 
+SOME_DAY = "2000-01-01"  # readings do not hang on it
+SEVERAL = 4  # sides that a name may stand for before they are no longer told one by one
+
+
 def party(given: str, option: str, tables: Tables) -> str:
     """The code of a party given by code (``USA``) or name (美国, ``United States``); leaves with 2 where it is none."""
     from attache.lexicon.exchange import PARTIES  # noqa: PLC0415  (start-up time)
@@ -21,8 +25,21 @@ def party(given: str, option: str, tables: Tables) -> str:
     entry = tables.entry(fold(name).text)
     found = [reading.code for reading in entry.readings if reading.kind in PARTIES] if entry else []
     if not found:
-        leave(f"{option} {name}: no party of the lexicon; attache who tells what a name may mean")
+        leave(f"{option} {name}: {_no_side(name, tables)}")
     return found[0]
+
+
+def _no_side(name: str, tables: Tables) -> str:
+    """Why a name is no side of an act, and which side stands for it, if the lexicon has it at all."""
+    from attache.face.who import who  # noqa: PLC0415  (start-up time)
+    from attache.lexicon.load import load  # noqa: PLC0415
+
+    codes = {one.code: one.kind for one in who(name, SOME_DAY, load(), tables) if one.code}
+    if not codes:
+        return "no party of the lexicon; attache who tells what a name may mean"
+    kind = next(iter(codes.values()))
+    sides = " or ".join(sorted(codes)) if len(codes) < SEVERAL else "the state's"
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}; a side of an act is a state, body or group: ask for {sides}"
 
 
 def dyad(given: str, option: str, tables: Tables) -> tuple[str, str]:

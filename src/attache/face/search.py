@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import complain, leave, plain
+from attache.face.pages import complain, counted, leave, plain
 from attache.face.shelves import MOST, AsOf, Json, Ledger, opened
 
 if TYPE_CHECKING:
@@ -146,11 +146,6 @@ def _print(hits: Hits, offset: int, pages: int) -> None:
         console.print(f"{counted(hits.total, 'sentence')}, {counted(hits.pages, 'page')}{shown}", markup=False)
     for page in hits.found:
         _print_page(page, console)
-
-
-def counted(count: int, noun: str) -> str:
-    """So many of a noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _print_page(page: PageHits, console: Console) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from types import ModuleType
 
+import msgspec
+
 from attache.lexicon.exchange import Exchange
 from attache.shelf.foreign import gdelt, icews, polecat
 from attache.shelf.foreign.noun import BadRow, ForeignAct, Provenance
@@ -17,9 +19,12 @@ Reading = Iterator[tuple[int, ForeignAct | BadRow]]
 def _read(module: ModuleType, path: str, exchange: Exchange) -> Reading:
     """The acts of a file with the numbers of their lines; a row that cannot be taken in stands as a BadRow.
 
+    So does one with the id of a row above that says something else.
+
     Raises:
         FileError: where the file is no table of that collection.
     """
+    above: dict[str, tuple[int, int]] = {}  # line and hash by id
     for number, row in table(path, module.COLUMNS, head=module.HEAD):
         if isinstance(row, BadRow):
             yield number, row
@@ -30,7 +35,9 @@ def _read(module: ModuleType, path: str, exchange: Exchange) -> Reading:
             yield number, error
             continue
         if act is not None:
-            yield number, act
+            content = hash(msgspec.msgpack.encode(act))
+            first, same = above.setdefault(act.id, (number, content))
+            yield number, act if same == content else BadRow(f"{act.id} is the id of line {first} too, which differs")
 
 
 FORMATS: dict[Provenance, Callable[[str, Exchange], Reading]] = {

@@ -34,7 +34,7 @@ def lines(path: str) -> Iterator[tuple[int, str]]:
     try:
         with _opened(path) as stream:
             for number, line in enumerate(iter(lambda: stream.readline(LONGEST), b""), 1):
-                if len(line) == LONGEST or b"\0" in line:
+                if len(line) == LONGEST:
                     raise FileError(f"{path}: line {number}: no table of text")
                 yield number, _text(line).removeprefix(MARK if number == 1 else "").rstrip("\r\n")
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
@@ -95,6 +95,10 @@ def table(path: str, columns: tuple[str, ...], *, head: bool) -> Iterator[tuple[
         if line:
             try:
                 row = split(line, comma=comma)
+                if "\0" in line:
+                    if number == 1 and len(row) != len(named):
+                        raise FileError(f"{path}: line 1: no table of text")
+                    raise BadRow("a NUL byte, which no text holds")
                 yield number, [row[place] for place in places] if len(row) == len(named) else _short(row, columns)
             except BadRow as error:
                 yield number, error

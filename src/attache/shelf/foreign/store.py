@@ -68,8 +68,10 @@ def add(base: Base, acts: Iterable[ForeignAct]) -> Iterator[Taken]:
     stream = iter(acts)
     while batch := list(islice(stream, BATCH)):
         counts: Counter[str] = Counter()
+        ones: dict[tuple[str, str], ForeignAct] = {(act.provenance, act.id): act for act in batch}
+        counts["same"] = len(batch) - len(ones)  # rows that say twice what one says
         with base.write():
-            _add(base, {(act.provenance, act.id): act for act in batch}, counts)
+            _add(base, ones, counts)
         yield Taken(counts["new"], counts["changed"], counts["same"])
 
 
