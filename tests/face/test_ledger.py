@@ -108,7 +108,7 @@ def test_an_act_is_shown_with_its_ground(small: Path) -> None:
     assert result.exit_code == 0
     assert f"{act['id']}  CONSULT" in result.stdout
     assert "FRA → DEU" in result.stdout
-    assert "reports 2, outlets 2, independent origins" in result.stdout
+    assert "reports 2, outlets 0, independent origins" in result.stdout
     for telling in act["tellings"]:
         assert telling["ref"] in result.stdout
         words = telling["evidence"]
