@@ -29,6 +29,9 @@ def joined(one: dict[str, Any], two: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize(("one", "two", "expected"), [
     ({}, {"words": OTHER}, True),  # a deed of one day between the same two, in other words
+    ({"cameo": "042"}, {"words": OTHER, "cameo": "040"}, False),  # a visit and talks ask for words in common
+    ({"cameo": "042"}, {"words": "法国外长会见了德国外长", "cameo": "040"}, True),
+    ({"cameo": "042", "title": "里昂来电"}, {"words": OTHER, "cameo": "040", "title": "里昂来电"}, True),  # or a title
     ({}, {"words": OTHER, "when": "2024-05-08"}, False),  # the next day asks for words in common
     ({}, {"words": "法国外长在里昂与德国外长会谈", "when": "2024-05-08"}, True),
     ({}, {"when": "2024-05-09"}, False),  # the same words, two days apart: a second meeting
@@ -81,6 +84,23 @@ def test_another_mention_of_a_deed_counts_and_one_of_a_charge_does_not() -> None
     for type_, expected in (("SANCTION", True), ("ACCUSE", False)):
         one, two = page("a", type_, first), page("b", type_, second)
         assert (same(one, two) is not None) is expected
+
+
+def test_a_mention_that_one_page_lays_to_two_acts_does_not_join_them() -> None:
+    again, later = "此前两国外交官曾在巴黎谈过几次", "德国外长还将在秋天回访巴黎同法方再谈"
+
+    def page(words: str, *, shared: bool) -> list[Item]:
+        told = tell(TOLD, when=None, body=f"{words}。{again}。")
+        (event,) = told.events
+        told.events.clear()
+        for one in (TOLD, words):
+            told.event(event.type, event.actors, event.recipients, one, also=[told.span(again)] if shared else [])
+        return [prepare(told) for told in lights(told)[0].tolds]
+
+    assert same(*page(later, shared=True)) is None
+    found = same(*page("法國外長在里昂與德國外長舉行會談", shared=False))  # in the other script
+    assert found is not None
+    assert found.reasons == ["same type", "same parties", "same words"]
 
 
 def test_figures_and_places_tip_the_scale() -> None:

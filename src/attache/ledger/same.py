@@ -161,14 +161,16 @@ def _held(short: Item, other: Item) -> float:
 
 
 def _allowed(one: Item, two: Item, told: _Words) -> bool:
-    """What asks for words in common: another type, a repeat on one page, another date, no date."""
+    """What asks for words in common: another type or kind of it, a repeat on one page, another date, no date."""
     if one.type != two.type and told.own < (LIKE if near(one.title, two.title) >= ONE_MATTER else COPIED):
         return False
-    if one.page == two.page and told.own < REPEATED:
-        return False
+    if one.page == two.page and near(one.evidence, two.evidence) < REPEATED:
+        return False  # nor by another mention, which the reader may have laid to both
     if _gap(one, two) > 1 and not told.copied:
         return False
     many = bool({one.type, two.type} & MANY)
+    if one.cameo != two.cameo and told.share < LEAST_TITLED and near(one.title, two.title) < TITLES:
+        return False  # a visit and talks of one day
     if one.first is not None and two.first is not None:
         return not many or told.share >= LEAST
     titled = not many and one.ground == two.ground and near(one.title, two.title) >= ONE_MATTER
@@ -197,7 +199,7 @@ def _when(one: Item, two: Item) -> list[Part]:
         return [("dates overlap", 0.5)] if _gap(one, two) == 0 else [("dates a day apart", 0.2)]
     if one.when and one.when == two.when:
         return [("dates overlap", 0.5)]
-    published = _published_gap(one, two)
+    published = None if one.page == two.page else _published_gap(one, two)
     return [("published together", 0.3)] if published is not None and published <= TOGETHER else []
 
 
@@ -208,7 +210,7 @@ def _else(one: Item, two: Item) -> list[Part]:
     if one.figures and two.figures:
         out.append(("same figure", 0.6 if one.figures & two.figures else -0.2))
     titles = near(one.title, two.title)
-    if titles >= TITLES:
+    if titles >= TITLES and one.page != two.page:
         out.append(("like titles", min(titles, TITLES_MOST) / TITLES_MOST))
     return out
 
