@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,13 +45,17 @@ LOOK_AHEAD = 7  # sentences after which a quotation may name its speaker
 
 
 class Taken(NamedTuple):
-    """A page taken apart: its sentences with all that was found in them, those of its title, and its events."""
+    """A page taken apart: its sentences with all that was found in them, those of its title, and its events.
+
+    ``meta``: what its head says, as of ``CaptureRead``.
+    """
 
     capture: Capture
     page: Page
     title: list[Read]
     readings: list[Read]
     events: list[Event]
+    meta: Mapping[str, str]
 
 
 class Reader:
@@ -90,11 +94,12 @@ class Reader:
         text = captured.capture.text
         page, readings, found = self.taken_apart(captured, captured_at)
         title = self.headlines(page, text, captured_at)
-        return Taken(captured.capture, dating.settle(page, captured_at, readings, text), title, readings, found)
+        page = dating.settle(page, captured_at, readings, text)
+        return Taken(captured.capture, page, title, readings, found, captured.meta)
 
     def record(self, taken: Taken, stated: list[Statement] | None = None) -> Record:
         """The record of a page from what was found in it; ``stated``: its statements, where they are known."""
-        capture, page, title, readings, found = taken
+        capture, page, title, readings, found, _ = taken
         text = capture.text
         stated = self.stated(taken) if stated is None else stated
         return Record(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from attache.ledger.light import address, lit, media, medium
+from attache.ledger.light import address, lit, media, medium, own_address
 from attache.ledger.origin import bands, copied, copies, page_origins
 from attache.ledger.words import grams, hashes, near, shared, signature, words
 from attache.pipeline import Reader
@@ -153,7 +153,23 @@ def test_one_address_however_it_was_shared(one: str, two: str) -> None:
 
 def test_other_addresses_and_paths_stay_apart() -> None:
     assert len({address(uri) for uri in ("https://a.cn/x?id=3", "https://a.cn/x?id=4", "https://b.cn/x?id=3")}) == 3
+    assert address("https://a.cn/show?10023") != address("https://a.cn/show?10024")
+    assert address("https://a.cn/x?shareholder=1") != address("https://a.cn/x?shareholder=2")
+    assert address("https://a.cn/x?share_token=1&share=2") == address("https://a.cn/x")
     assert address("pages/www.a.cn/1.txt") == "pages/www.a.cn/1.txt"
+    assert address("https://[a") == "https://[a"
+
+
+@pytest.mark.parametrize(("meta", "own"), [
+    ({"canonical": "https://a.cn/1", "og:url": "https://a.cn/2"}, "https://a.cn/1"),
+    ({"canonical": "/1", "og:url": "https://a.cn/2"}, "https://a.cn/2"),
+    ({"canonical": "https://a.cn/", "og:url": "https://a.cn/index.html"}, None),  # of the site, not of the page
+    ({"canonical": "https://a.cn/?p=3"}, "https://a.cn/?p=3"),
+    ({"canonical": "https://[a", "og:url": "javascript:x"}, None),
+    ({}, None),
+])  # fmt: skip
+def test_the_address_that_a_page_gives_itself(meta: dict[str, str], own: str | None) -> None:
+    assert own_address(meta) == own
 
 
 def test_a_medium_has_one_name() -> None:

@@ -6,14 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
 from typing import NamedTuple
 
-from attache.ledger.light import media
+from attache.ledger.light import media, own_address
 from attache.lexicon.load import HOME
 from attache.pipeline import Reader
 from attache.pipeline import Taken as Page
@@ -47,14 +47,17 @@ class Done(NamedTuple):
 def read_one(reader: Reader, page: Fetched) -> Taken | Failure:
     """A page read and packed; or why it was not, a mistake of the reader's own included."""
     try:
-        return packed(reader, reader.read(page.data, page.uri), page.data)
+        taken = reader.take(page.data, page.uri)
+        return packed(reader, reader.record(taken), page.data, taken.meta)
     except Exception as error:
         return failure(page, error)
 
 
-def packed(reader: Reader, record: Record, data: bytes) -> Taken:
-    """A record packed for the writer, with the bytes that it was read from."""
-    return pages.take(record, data, media(HOME), listing.prepare(record, reader.tables.script))
+def packed(reader: Reader, record: Record, data: bytes, meta: Mapping[str, str]) -> Taken:
+    """A record packed for the writer, with the bytes that it was read from. ``meta``: what the page's head says."""
+    uri = record.capture.uri
+    address = own_address(meta) or (uri if "://" in uri else os.path.abspath(uri))
+    return pages.take(record, data, media(HOME), listing.prepare(record, reader.tables.script), address)
 
 
 def failure(page: Fetched, error: Exception) -> Failure:
@@ -87,7 +90,7 @@ def read_both(
         failures.clear()
         try:
             found = second.finish(taken, asked)
-            done.taken.append(packed(second.reader, found.record, page.data))
+            done.taken.append(packed(second.reader, found.record, page.data, taken.meta))
             tell(found)
         except Exception as error:
             done.failures.append(failure(page, error))

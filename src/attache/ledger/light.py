@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from attache.ledger.noun import Denial, Report, Told
 from attache.ledger.words import signature
@@ -18,7 +18,8 @@ from attache.record import Claimant, Event, Record, Span, Statement
 BODY = frozenset(["paragraph", "heading"])
 HEAD, HEAD_PARTS = frozenset(["title", "notice", "paragraph"]), 2
 REF_DIGITS = 16
-_TRACKING = re.compile(r"utm_|spm$|from$|share|scene$|isappinstalled$|timestamp$|sessionid$", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_|spm$|from$|share(_\w+)?$|scene$|isappinstalled$|timestamp$|sessionid$", re.IGNORECASE)
+OWN = ("canonical", "og:url")  # under which the head of a page gives its address, the surest first
 _INDEX = re.compile(r"/(index\.\w+)?$")
 
 
@@ -72,26 +73,55 @@ def ref(page: str, event: str) -> str:
 
 def address(uri: str) -> str:
     """An address without what differs between versions and shares of one page; a path stays as it is."""
-    parts = urlsplit(uri)
-    if parts.scheme not in ("http", "https"):
+    parts = _web(uri)
+    if parts is None:
         return uri
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)))
+    kept = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode(sorted((k, v) for k, v in kept if not _TRACKING.match(k)))
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     return f"{host}{_INDEX.sub('', parts.path)}" + (f"?{query}" if query else "")
 
 
-def light(record: Record, known: Media = NO_MEDIA, *, taken_in: str | None = None) -> Report:
-    """What the ledger keeps of a page beside its events and denials. ``taken_in``: ISO 8601 instant, if known."""
+def _web(uri: str) -> SplitResult | None:
+    """The parts of an address on the web, None of what is none."""
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def own_address(meta: Mapping[str, str]) -> str | None:
+    """The address that the head of a page gives it; None where it gives none, or only that of the whole site."""
+    for given in filter(None, map(meta.get, OWN)):
+        parts = _web(given)
+        if parts and (_INDEX.sub("", parts.path) or parts.query):
+            return given
+    return None
+
+
+def light(
+    record: Record, known: Media = NO_MEDIA, *, taken_in: str | None = None, address_: str | None = None
+) -> Report:
+    """What the ledger keeps of a page beside its events and denials.
+
+    Args:
+        record: the page.
+        known: the media of the lexicon.
+        taken_in: when the ledger took it in, ISO 8601.
+        address_: where its versions stand: what it says of itself, or its full path; the capture's uri if left out.
+    """
     page, capture = record.page, record.capture
     body = "\n".join(capture.text[part.start : part.end] for part in page.parts if part.kind in BODY)
     sketch, count = signature(body)
     named = [medium(name, known) for name in (page.outlet, page.account) if name]
     countries = [known[name].country for name in named if name in known]
     return Report(
-        id=capture.id, uri=capture.uri, address=address(capture.uri), outlet=page.outlet, account=page.account,
-        makers=list(dict.fromkeys(named)), country=countries[0] if countries else None, published=page.published.edtf,
-        taken_in=taken_in, language=page.language, title=page.title, signature=sketch, shingles=count,
-        credits=_credits(record, known), corrects=_corrects(record), commitments=list(record.commitments),
+        id=capture.id, uri=capture.uri, address=address(address_ or capture.uri), outlet=page.outlet,
+        account=page.account, makers=list(dict.fromkeys(named)), country=countries[0] if countries else None,
+        published=page.published.edtf, taken_in=taken_in, language=page.language, title=page.title, signature=sketch,
+        shingles=count, credits=_credits(record, known), corrects=_corrects(record),
+        commitments=list(record.commitments),
     )  # fmt: skip
 
 

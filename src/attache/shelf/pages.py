@@ -74,11 +74,14 @@ def pack(noun: msgspec.Struct) -> bytes:
     return zlib.compress(_ENCODE.encode(noun), LEVEL)
 
 
-def take(record: Record, data: bytes, known: light.Media, words: Any = None) -> Taken:
-    """Pack a record and the bytes it was read from. ``known``: the media, as ``light.media`` gives them."""
+def take(record: Record, data: bytes, known: light.Media, words: Any = None, address: str | None = None) -> Taken:
+    """Pack a record and the bytes it was read from.
+
+    ``known``: the media, as ``light.media`` gives them; ``address``: as of ``light.light``.
+    """
     bare = msgspec.structs.replace(record, capture=msgspec.structs.replace(record.capture, text=""))
     page = record.page
-    report = light.light(record, known)
+    report = light.light(record, known, address_=address)
     return Taken(
         digest=record.capture.id, uri=record.capture.uri, captured_at=record.capture.captured_at,
         text_digest=digest(record.capture.text), packed=zlib.compress(data, LEVEL), version=record.version,

@@ -37,7 +37,7 @@ class CaptureError(ValueError):
 class CaptureRead(NamedTuple):
     """A capture, its lines in order, and for HTML its boxes (elements that hold lines) and its meta data.
 
-    ``meta`` holds what the head says (names in lower case): meta tags, ``ld:`` keys of linked data.
+    ``meta`` holds what the head says (names in lower case): meta tags, ``canonical``, ``ld:`` keys of linked data.
     """
 
     capture: Capture

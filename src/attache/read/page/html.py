@@ -274,7 +274,7 @@ class _Writer:
 
 
 def _read_head(head: LexborNode, writer: _Writer) -> None:
-    """Meta tags into ``writer.meta``; the title as a line."""
+    """Meta tags and the canonical address into ``writer.meta``; the title as a line."""
     title = head.css_first("title")
     if title is not None:
         box = writer.box(-1, "title", "", False)
@@ -286,6 +286,9 @@ def _read_head(head: LexborNode, writer: _Writer) -> None:
         content = attributes.get("content")
         if name and content and content.strip():
             writer.meta.setdefault(name.lower(), content.strip())
+    for node in head.css("link[rel~=canonical]"):
+        if node.attributes.get("href"):
+            writer.meta.setdefault("canonical", str(node.attributes["href"]).strip())
     root = head.parent
     if root is not None:
         for key in ("lang", "data-publishtime"):
