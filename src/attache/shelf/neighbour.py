@@ -40,7 +40,10 @@ class Neighbourhood(NamedTuple):
 
 
 class Memory:
-    """What was read from the ledger, by number. A number always means the same, so nothing here grows old."""
+    """What was read from the ledger, by number. A number that was written always means the same: nothing here grows old.
+
+    What a transaction that was undone had read is not to be kept: its numbers are given again.
+    """
 
     def __init__(self, base: Base) -> None:
         self.base = base
