@@ -189,7 +189,7 @@ def apart_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json
             if rest:
                 shelf.judge("together", bonds_for_one(rest, rest, ()), why)
         shelf.judge("apart", pairs, why)
-        _settled(_acts_of(shelf, [left[0], right[0]]), json)
+        _settled(_acts_of(shelf, [*left, *right]), json)
 
 
 def log_command(
