@@ -115,6 +115,16 @@ def test_what_puts_nothing_in_makes_no_ledger(tmp_path: Path, command: list[str]
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_act_apart_from_itself_is_refused(ledger: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(ledger, tmp_path))
+    found = [json.loads(line) for line in run("acts", "--json", "--ledger", path).stdout.splitlines()]
+    id_ = next(act["id"] for act in found if act["reports"] > 1)
+    result = run("apart", id_, id_[:8], "--ledger", path)
+    assert result.exit_code == 2
+    assert "are the same act; say apart of it and of the telling" in result.stderr
+    assert run("verdicts", "export", "--ledger", path).stdout == ""
+
+
 # --- a capture that is damaged
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -142,6 +143,27 @@ def test_the_profile_of_a_source(ledger: str) -> None:
     assert "copies        1 of its pages carry one text" in out
     assert "one page: too few" in out
     assert json.loads(run("source", "榕江社", "--json", "--ledger", ledger))["pages"] == 1
+
+
+def test_a_source_that_publishes_seldom_has_a_rate_that_can_be_read(ledger: str) -> None:
+    out = run("source", "南岬日报", "--ledger", ledger)
+    rate = next(line for line in out.splitlines() if line.startswith("  rate"))
+    assert re.search(r" [1-9][\d.]* a year, | 0\.\d+ a year, ", rate)
+
+
+def test_of_a_page_whose_sentences_are_not_read_no_grounds_are_told(ledger: str) -> None:
+    out = run("source", "The Harbour Ledger", "--ledger", ledger)
+    assert "  not read      1 in English" in out
+    assert not any(label in out for label in ("  sources", "  sentences", "  judgement"))
+    told = json.loads(run("source", "The Harbour Ledger", "--json", "--ledger", ledger))
+    assert (told["unread"], sum(told["sentences"].values())) == (1, 0)
+
+
+def test_an_outlet_is_known_by_either_script(ledger: str) -> None:
+    found = run("acts", "--outlet", "南岬日报", "--json", "--ledger", ledger)
+    assert found
+    assert run("acts", "--outlet", "南岬日報", "--json", "--ledger", ledger) == found
+    assert run("acts", "--outlet", "南岬", "--ledger", ledger, code=1) == "attache: no such act\n"
 
 
 def test_an_unknown_source_is_told_with_names_like_it(ledger: str) -> None:

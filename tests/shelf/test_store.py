@@ -142,7 +142,7 @@ def test_listing_asks_by_every_facet(place: str, takens: list[Taken]) -> None:
         assert found(Wanted(standing="denied")) == meant(lambda act: act.standing == "denied")
         assert found(Wanted(origins=2)) == meant(lambda act: act.origins >= 2)
         maker = next(t.outlet for act in everything for t in act.tellings if t.outlet)
-        assert found(Wanted(maker=maker)) == meant(lambda act: maker in {t.outlet for t in act.tellings})
+        assert found(Wanted(makers=[maker])) == meant(lambda act: maker in {t.outlet for t in act.tellings})
         inside = found(Wanted(low="2025-01-01", high="2025-12-31"))
         assert inside == meant(lambda act: act.when is not None and "2025" in act.when)
 

@@ -114,7 +114,7 @@ def beside(shelf: Shelf, given: list[str], wanted: Wanted, as_of: str | None, li
 
     for name in given:
         one_of(name, "--with", PROVENANCES)
-    if given and (as_of or wanted.status or wanted.standing or wanted.maker or wanted.origins):
+    if given and (as_of or wanted.status or wanted.standing or wanted.makers or wanted.origins):
         leave("--with: acts of other collections have no history, status, standing, outlet or origins here")
     asked = Asked(wanted.parties, wanted.actor, wanted.recipient, wanted.type, wanted.low, wanted.high)
     return find(shelf.base, [one for one in PROVENANCES if one in given], asked, limit=limit) if given else []

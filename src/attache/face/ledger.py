@@ -37,7 +37,7 @@ def acts_command(
     standing: Annotated[str | None, typer.Option(help="told, corroborated, disputed, denied or retracted.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="On that day or later, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="On that day or earlier, YYYY-MM-DD.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Told by that outlet or account, by its exact name.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Told by that outlet or account, in either script.")] = None,
     origins: Annotated[int, typer.Option(help="Told by at least so many independent origins.", min=0, max=MOST)] = 0,
     with_: Annotated[
         list[str] | None,
@@ -63,9 +63,10 @@ def acts_command(
         parties=[*_parties(actor or [], "--actor"), *_dyad(dyad)], actor=_party(by, "--by"),
         recipient=_party(recipient, "--recipient"), type=one_of(type_, "--type", get_args(EventType), upper=True),
         status=one_of(status, "--status", get_args(Mark)), standing=one_of(standing, "--standing", get_args(Standing)),
-        low=_day("--from", since), high=_day("--to", until), maker=outlet, origins=origins,
+        low=_day("--from", since), high=_day("--to", until), origins=origins,
     )  # fmt: skip
     with opened(ledger) as shelf, shelf.base.read():
+        wanted = wanted._replace(makers=_makers(shelf, outlet, as_of))
         found = shelf.heads(wanted, as_of, limit=limit, offset=offset)
         total = shelf.count(wanted, as_of)
         foreign = beside(shelf, with_ or [], wanted, as_of, limit)
@@ -180,6 +181,8 @@ def apart_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json
 
     with opened(ledger, write=True, make=False) as shelf:
         left, right = _tellings(shelf, one), _tellings(shelf, two)
+        if left == right and len(left) > 1:
+            leave(f"{one} and {two} are the same act; say apart of it and of the telling that is to be taken out")
         pairs = [(a, b) for a in left for b in right if a != b]
         if not pairs:
             leave(f"{one} and {two} are the same telling, and no other tells that act")
@@ -292,6 +295,16 @@ def _settled(acts: list[Act], json: bool) -> None:
 def _line(noun: msgspec.Struct) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(noun) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _makers(shelf: Shelf, outlet: str | None, as_of: str | None) -> list[str]:
+    """The exact names that a name of an outlet or account means; itself where it means none, so that nothing fits."""
+    from attache.shelf.profile import makers_of  # noqa: PLC0415
+
+    if outlet is None:
+        return []
+    name = plain(outlet)
+    return makers_of(shelf.base, name, shelf.moment(as_of)) or [name]
 
 
 def _parties(given: list[str], option: str) -> list[str]:

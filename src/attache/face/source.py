@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from attache.shelf.profile import Profile
 
 LEFT = 14  # cells of the left column
+SELDOM = 0.05  # pages a day below which the rate is told by the year
+YEAR = 365.25  # days
 FLOOR = 2  # pages below which shares say little
 WHICH = {"this": "later than", "other": "earlier than", "unknown": "beside"}
 
@@ -55,15 +57,14 @@ def lines(found: Profile) -> Iterator[str]:
     dated = f"{found.first} – {found.last}" if found.first else "none told"
     yield row("published", dated + (f"; {found.undated:,} without a date" if found.undated else ""))
     for rate in found.rates:
-        yield row("rate", f"{rate.per_day:g} a day, {rate.first} – {rate.last} ({rate.ground})")
+        yield row("rate", f"{pace(rate.per_day)}, {rate.first} – {rate.last} ({rate.ground})")
     for card in found.cards[-1:]:
         said = [f"{n:,} {what}" for n, what in ((card.articles, "articles"), (card.followers, "followers")) if n]
         yield row("card", ", ".join([*said, f"as of {card.as_of}" if card.as_of else "no date told"]))
-    yield row("sources", f"{of(found.attributed_named, found.attributed)} attributed statements have a named source")
-    told = found.sentences
-    yield row("sentences", f"{told.total:,}; named source {of(told.named, told.total)}, unnamed "
-              f"{of(told.unnamed, told.total)}, none {of(told.none, told.total)}")  # fmt: skip
-    yield row("judgement", f"{of(told.judgement, told.total)} sentences are the writer's own judgement")
+    if found.unread < found.pages:
+        yield from grounds(found)
+    if found.unread:
+        yield row("not read", f"{found.unread:,} in English: of its sentences neither source nor judgement is read yet")
     if found.personas:
         yield row("personas", counted(found.personas))
     if found.sources:
@@ -77,6 +78,20 @@ def lines(found: Profile) -> Iterator[str]:
     yield row("corrections", f"{found.corrections:,}, withdrawals {found.withdrawals:,}")
     if found.pages < FLOOR:
         yield row("", "one page: too few to say what the source is like")
+
+
+def grounds(found: Profile) -> Iterator[str]:
+    """What the statements and sentences of a source rest on."""
+    yield row("sources", f"{of(found.attributed_named, found.attributed)} attributed statements have a named source")
+    told = found.sentences
+    yield row("sentences", f"{told.total:,}; by a named source {of(told.named, told.total)}, by an unnamed one "
+              f"{of(told.unnamed, told.total)}, by none {of(told.none, told.total)}")  # fmt: skip
+    yield row("judgement", f"{of(told.judgement, told.total)} sentences are the writer's own judgement")
+
+
+def pace(per_day: float) -> str:
+    """A rate in the unit in which it can be read."""
+    return f"{per_day:g} a day" if per_day >= SELDOM else f"{per_day * YEAR:.2g} a year"
 
 
 def row(label: str, words: str) -> str:

@@ -25,7 +25,7 @@ class Wanted(NamedTuple):
     """Which acts: every field that is set must fit. ``parties``: codes that all take part, on whichever side.
 
     ``actor``, ``recipient``: codes on that side. ``low``, ``high``: days (ISO) that its date must meet.
-    ``maker``: exact name of an outlet or account that tells it. ``origins``: at least so many.
+    ``makers``: exact names of outlets or accounts, one of which tells it. ``origins``: at least so many.
     """
 
     parties: Sequence[str] = ()
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
     standing: str | None = None
     low: str | None = None
     high: str | None = None
-    maker: str | None = None
+    makers: Sequence[str] = ()
     origins: int = 0
 
 
@@ -114,7 +114,7 @@ def count(base: Base, wanted: Wanted, at: int | None = None) -> int:
 
 _SIDE = "(s.act_pk, s.since) in (select x.act_pk, x.since from side x where x.code = ?{role})"  # of that very state
 _MAKER = """exists (select 1 from telling t join event e using (event_pk) join page p using (page_pk)
-    where t.act_pk = s.act_pk and {standing} and (p.outlet = ? or p.account = ?))"""
+    where t.act_pk = s.act_pk and {standing} and (p.outlet in ({these}) or p.account in ({these})))"""
 
 
 def _where(wanted: Wanted, at: int | None) -> tuple[str, list[object]]:
@@ -131,8 +131,9 @@ def _where(wanted: Wanted, at: int | None) -> tuple[str, list[object]]:
         tests.append(("s.low is not null and coalesce(s.high, s.low) >= ?", [wanted.low]))
     if wanted.high:
         tests.append(("s.low <= ?", [wanted.high]))
-    if wanted.maker:
-        tests.append((_MAKER.format(standing=standing("t", at)), [wanted.maker, wanted.maker]))
+    if wanted.makers:
+        these = ", ".join("?" * len(wanted.makers))
+        tests.append((_MAKER.format(standing=standing("t", at), these=these), [*wanted.makers, *wanted.makers]))
     if wanted.origins:
         tests.append(("s.origins >= ?", [wanted.origins]))
     return " and ".join(test for test, _ in tests), [value for _, values in tests for value in values]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from attache.ledger.ground import NAMELESS, share
+from attache.ledger.ground import NAMELESS, Share, share
 from attache.ledger.noun import Report
 from attache.ledger.origin import bands, copied, maker_bond
 from attache.lexicon.fold import fold
@@ -19,6 +19,7 @@ from attache.shelf.dialect import Base
 from attache.shelf.listing import days, key
 from attache.shelf.pages import standing
 
+UNREAD = "en"  # a language of which no statements and no outcomes are read yet: nothing can be said of its sentences
 SOURCES = 10  # sources named most often that a profile lists
 
 
@@ -66,9 +67,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """A source.
 
     ``names``: outlets and accounts meant; ``pages``: its pages, ``addresses`` where versions of one count once,
-    ``undated``: those without a day. ``rates``: by its pages in the ledger and by its account cards. ``attributed``:
-    statements that somebody answers for, ``attributed_named`` those of them whose source has a name. ``personas``:
-    words by which the writer appears, with the pages that have them. ``sources``: who is named most often. ``copies``:
+    ``undated``: those without a day, ``unread``: those in a language whose sentences are not read, which count for
+    nothing that is told of sentences and statements. ``rates``: by its pages in the ledger and by its account cards.
+    ``attributed``: statements that somebody answers for, ``attributed_named`` those of them whose source has a name.
+    ``personas``: words by which the writer appears, with the pages that have them. ``sources``: who is named most often. ``copies``:
     pages that carry one text with a page of another source. ``corrections``, ``withdrawals``: pages that say they are.
     """
 
@@ -77,6 +79,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     pages: int
     addresses: int
     undated: int
+    unread: int
     first: str | None
     last: str | None
     rates: list[Rate]
@@ -119,7 +122,8 @@ def profile(base: Base, name: str, at: int | None = None) -> Profile | None:
     records = [pages.record(base, one.digest, at) for one in mine]
     own = [one.report for one in mine]
     dated = sorted((low, high) for one in own for low, high in [days(one.published)] if low and high)
-    sentences, attributed, named = _grounds(records)
+    read = [record for record in records if not record.page.language.startswith(UNREAD)]
+    sentences, attributed, named = _grounds(read)
     cards = sorted({card for record in records for card in _cards(record.page)}, key=lambda card: card.as_of or "")
     return Profile(
         names=sorted({maker for one in own for maker in _makers(one) if key(maker) == wanted}),
@@ -127,6 +131,7 @@ def profile(base: Base, name: str, at: int | None = None) -> Profile | None:
         pages=len(own),
         addresses=len({one.address for one in own}),
         undated=len(own) - len(dated),
+        unread=len(records) - len(read),
         first=dated[0][0] if dated else None,
         last=max(high for _, high in dated) if dated else None,
         rates=[*rate_of_pages(own), *rate_of_cards(cards)],
@@ -144,6 +149,13 @@ def profile(base: Base, name: str, at: int | None = None) -> Profile | None:
         events=sum(len(record.events) for record in records),
         denied_events=sum(bool(event.disputed_by) for record in records for event in record.events),
     )
+
+
+def makers_of(base: Base, name: str, at: int | None = None) -> list[str]:
+    """The outlets and accounts that a name means, each as its pages write it."""
+    wanted = key(name)
+    rows = base.run(f"select distinct outlet, account from page p where {standing('p', at)}")
+    return sorted({maker for row in rows for maker in row if maker and key(maker) == wanted})
 
 
 def makers_like(base: Base, name: str, at: int | None = None, most: int = 5) -> list[str]:
@@ -168,7 +180,7 @@ def _makers(report: Report) -> list[str]:
 def _grounds(records: Sequence[Record]) -> tuple[Sentences, int, int]:
     """Sentences by their ground; attributed statements, and those of them with a named source."""
     shares = [share(record) for record in records]
-    total = Sentences(*(sum(len(getattr(one, ground)) for one in shares) for ground in shares[0]._fields))
+    total = Sentences(*(sum(len(getattr(one, ground)) for one in shares) for ground in Share._fields))
     attributed = named = 0
     for record in records:
         for statement in record.statements:
@@ -211,13 +223,18 @@ def _count(value: str | int | None) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def a_day(count: int, days_: int) -> float:
+    """So many in so many days, to four digits that count: two in three years are 0.001825 a day, not none."""
+    return float(f"{count / days_:.4g}")
+
+
 def rate_of_pages(reports: Sequence[Report]) -> Iterator[Rate]:
     """Pages a day from the first that has a day of its own to the last; none where all are of one day."""
     spans = {one.address: days(one.published) for one in reports}
     exact = sorted(low for low, high in spans.values() if low and low == high)
     if len(exact) > 1 and exact[0] != exact[-1]:
         length = (date.fromisoformat(exact[-1]) - date.fromisoformat(exact[0])).days + 1
-        yield Rate(round(len(exact) / length, 2), exact[0], exact[-1], "pages in the ledger")
+        yield Rate(a_day(len(exact), length), exact[0], exact[-1], "pages in the ledger")
 
 
 def rate_of_cards(cards: Sequence[Card]) -> Iterator[Rate]:
@@ -226,7 +243,7 @@ def rate_of_cards(cards: Sequence[Card]) -> Iterator[Rate]:
     if counted and counted[0][0] != counted[-1][0]:
         (first, before), (last, after) = counted[0], counted[-1]
         length = (date.fromisoformat(last) - date.fromisoformat(first)).days
-        yield Rate(round((after - before) / length, 2), first, last, "article counts of its account card")
+        yield Rate(a_day(after - before, length), first, last, "article counts of its account card")
 
 
 def _copies(own: Sequence[Report], all_of_them: Sequence[Report]) -> Iterator[Copy]:
