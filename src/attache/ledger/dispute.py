@@ -79,7 +79,7 @@ def what(denial: Denial, *, speech: bool = False) -> Disputed:
     ``speech``: the act is a request, a charge or the like, which is itself the first step.
     """
     text = fold(denial.evidence.text).text
-    found = next((kind for kind, cues in _cues() if any(cue in text for cue in cues)), "act")
+    found: Disputed = next((kind for kind, cues in _cues() if any(cue in text for cue in cues)), "act")
     return "act" if found == "first step" and speech else found
 
 
