@@ -40,7 +40,7 @@ class Neighbourhood(NamedTuple):
 
 
 class Memory:
-    """What was read from the ledger, by number. A number that was written always means the same: nothing here grows old.
+    """What was read from the ledger, by number. A number once written always means the same; nothing here grows old.
 
     What a transaction that was undone had read is not to be kept: its numbers are given again.
     """
