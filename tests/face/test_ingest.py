@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from attache.face import ingest, readers
 from attache.face.cli import app
+from attache.face.ingest import pace
 from attache.face.readers import Done, Fetched, ReadersError, read_beside
 from attache.pipeline import Reader
 from attache.shelf.store import Failure, open_shelf
@@ -184,6 +185,21 @@ def test_a_page_that_ends_its_reader_fails_alone(monkeypatch: pytest.MonkeyPatch
         failures += done.failures
     assert taken == {f"good{number}" for number in range(8) if number != 3}
     assert failures == [Failure("bad", "the process that read it died")]
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "words"),
+    [
+        (8, 240, 0.0001, ""),
+        (8, 240, 2.0, "4.0 pages/s, 0:00:58 left"),
+        (128, 240, 4.0, "32 pages/s, 0:00:04 left"),
+        (240, 240, 8.0, "30 pages/s"),
+        (0, 240, 8.0, "0.0 pages/s"),
+        (100_000, 500_000, 20.0, "5,000 pages/s, 0:01:20 left"),
+    ],
+)
+def test_the_pace_is_that_of_the_whole_run(done: int, total: int, seconds: float, words: str) -> None:
+    assert pace(done, total, seconds) == words
 
 
 def test_on_a_terminal_a_bar_tells_how_far_it_is_and_how_fast(tmp_path: Path) -> None:

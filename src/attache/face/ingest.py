@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import os
 import sys
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from attache.shelf.store import Failure, Shelf
 
 BATCH = 128  # pages written at once
+SOON = 0.1  # seconds before which a rate says nothing
+FAST = 10  # pages a second from which tenths say nothing
 PATIENCE = 2.0  # seconds after which fewer are written
 LOOK_UP = 200  # pages whose digests are looked up at once
 FEW = 12  # pages for which it does not pay to start other processes
@@ -76,6 +79,18 @@ def ingest_command(
         run.tell(run.summary())
         if run.bad:
             raise typer.Exit(2)
+
+
+def pace(done: int, total: int, seconds: float) -> str:
+    """How fast a run has been from its start, and how long the rest takes at that.
+
+    Reckoned over the whole run: pages are told many at once, when they are safe, so that the last few say nothing.
+    """
+    if seconds < SOON:
+        return ""
+    rate = done / seconds
+    left = datetime.timedelta(seconds=round((total - done) / rate)) if done else None
+    return f"{rate:,.{0 if rate >= FAST else 1}f} pages/s" + (f", {left} left" if left else "")
 
 
 class Ingest:
@@ -203,17 +218,17 @@ class Ingest:
             yield
             return
         from rich.console import Console  # noqa: PLC0415
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
-        rate = TextColumn("{task.fields[rate]}")
-        columns = (TextColumn("taking in"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+        columns = (TextColumn("taking in"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=self.total, rate="")
+            task = bar.add_task("", total=self.total, pace="")
+            begun = time.monotonic()
 
             def advance(count: int) -> None:
                 bar.advance(task, count)
-                speed = bar.tasks[0].speed
-                bar.update(task, rate=f"{speed:,.0f} pages/s" if speed else "")
+                done = int(bar.tasks[0].completed)
+                bar.update(task, pace=pace(done, self.total, time.monotonic() - begun))
 
             self._advance = advance
             yield

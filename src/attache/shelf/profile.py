@@ -70,8 +70,9 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     ``undated``: those without a day, ``unread``: those in a language whose sentences are not read, which count for
     nothing that is told of sentences and statements. ``rates``: by its pages in the ledger and by its account cards.
     ``attributed``: statements that somebody answers for, ``attributed_named`` those of them whose source has a name.
-    ``personas``: words by which the writer appears, with the pages that have them. ``sources``: who is named most often. ``copies``:
-    pages that carry one text with a page of another source. ``corrections``, ``withdrawals``: pages that say they are.
+    ``personas``: words by which the writer appears, with the pages that have them. ``sources``: who is named most
+    often. ``copies``: pages that carry one text with a page of another source. ``corrections``, ``withdrawals``: pages
+    that say they are.
     """
 
     names: list[str]
