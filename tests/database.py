@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 USERS = ("postgres", "nobody")  # whom the server runs as where the tests run as root, which it refuses to
 
 
@@ -85,3 +87,14 @@ def running() -> Iterator[Server]:
             call("pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def location(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """Where an empty ledger can be made, by the parameter of a fixture: ``sqlite``, in a folder, or ``postgresql``."""
+    if request.param == "sqlite":
+        yield str(folder / "ledger.db")
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.database() as address:
+        yield address

@@ -35,6 +35,7 @@ MentionKind = Literal["actor", "time", "place", "quantity"]
 Voice = Literal["page", "attributed", "opinion"]
 Mark = Literal["actual", "future", "hypothetical", "negated"]
 Wording = Literal["verbatim", "paraphrase", "label"]
+ClaimantKind = Literal["medium", "official", "person", "document", "party", "hearsay", "unnamed"]
 Certainty = Literal["confirmed", "stated", "probable", "possible", "unconfirmed"]
 CheckKind = Literal[
     "headline against body", "loaded word", "loaded word of a source", "label in quotation marks",
@@ -161,7 +162,7 @@ class Claimant(Noun, frozen=True, kw_only=True):
     """
 
     text: str
-    kind: Literal["medium", "official", "person", "document", "party", "hearsay", "unnamed"]
+    kind: ClaimantKind
     code: str | None = None
     count: str | None = None
     office: str | None = None

@@ -11,9 +11,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner
 
-from attache.face.cli import app
 from attache.face.export import gdelt as gdelt_export
 from attache.face.export.about import About
 from attache.face.export.flat import COLUMNS
@@ -24,6 +22,7 @@ from attache.shelf.foreign import FORMATS, gdelt, store
 from attache.shelf.foreign.noun import ForeignAct
 from attache.shelf.store import open_shelf
 from build import party
+from command import output
 from ledger_pages import one_act, tell
 from pages import ROOT, SAMPLES
 
@@ -31,22 +30,16 @@ FOREIGN = {"GLOBALEVENTID": "7", "SQLDATE": "20230310", "Actor1Name": "SAUDI", "
            "EventCode": "057", "NumArticles": "3", "AvgTone": "1.25", "SOURCEURL": "https://example.org/a"}  # fmt: skip
 
 
-def run(*words: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(words))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
     """All sample pages, and one act of another collection."""
     folder = tmp_path_factory.mktemp("export")
     path = str(folder / "ledger.db")
-    run("ingest", "--jobs", "1", "--ledger", path, *(str(page.relative_to(ROOT)) for page in SAMPLES))
+    output("ingest", "--jobs", "1", "--ledger", path, *(str(page.relative_to(ROOT)) for page in SAMPLES))
     (folder / "events.csv").write_text(
         "\t".join(FOREIGN.get(name, "") for name in gdelt.COLUMNS) + "\n", encoding="utf-8"
     )
-    run("import", "gdelt", str(folder / "events.csv"), "--ledger", path)
+    output("import", "gdelt", str(folder / "events.csv"), "--ledger", path)
     return path
 
 
@@ -77,7 +70,7 @@ def test_parquet_comes_back_with_types_and_digest(
     ledger: str, acts: list[Act], tmp_path: Path, exchange: Exchange
 ) -> None:
     out = tmp_path / "acts.parquet"
-    run("export", "parquet", str(out), "--ledger", ledger)
+    output("export", "parquet", str(out), "--ledger", ledger)
     table = pq.read_table(out)
     kinds = {"text": pa.string(), "number": pa.float64(), "count": pa.int64()}
     for name, kind in COLUMNS.items():
@@ -105,7 +98,7 @@ def test_parquet_comes_back_with_types_and_digest(
 
 def test_csv_comes_back(ledger: str, acts: list[Act], tmp_path: Path, exchange: Exchange) -> None:
     out = tmp_path / "acts.csv"
-    run("export", "csv", str(out), "--ledger", ledger)
+    output("export", "csv", str(out), "--ledger", ledger)
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["id"] for row in rows] == [act.id for act in acts]
@@ -122,7 +115,7 @@ def test_csv_comes_back(ledger: str, acts: list[Act], tmp_path: Path, exchange: 
 
 def test_json_lines_come_back_whole(ledger: str, acts: list[Act], tmp_path: Path, exchange: Exchange) -> None:
     out = tmp_path / "acts.jsonl"
-    run("export", "jsonl", str(out), "--ledger", ledger, "--with", "gdelt")
+    output("export", "jsonl", str(out), "--ledger", ledger, "--with", "gdelt")
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [line["provenance"] for line in lines] == ["read"] * len(acts) + ["gdelt"]
     assert {line["lexicon"] for line in lines} == {exchange.digest}
@@ -154,7 +147,7 @@ def test_gdelt_s_table_gives_the_same_acts_when_imported(
     ledger: str, acts: list[Act], tmp_path: Path, exchange: Exchange
 ) -> None:
     out = tmp_path / "acts.gdelt"
-    run("export", "gdelt", str(out), "--ledger", ledger)
+    output("export", "gdelt", str(out), "--ledger", ledger)
     lines = out.read_text(encoding="utf-8").splitlines()
     assert {len(line.split("\t")) for line in lines} == {61}
     back = [act for _, act in FORMATS["gdelt"](str(out), exchange)]
@@ -191,7 +184,7 @@ def test_a_meeting_of_two_that_the_lexicon_does_not_know_keeps_both(tmp_path: Pa
 
 def test_gdelt_s_own_rows_go_out_as_they_came_in(ledger: str, tmp_path: Path) -> None:
     out = tmp_path / "acts.gdelt"
-    run("export", "gdelt", str(out), "--ledger", ledger, "--with", "gdelt")
+    output("export", "gdelt", str(out), "--ledger", ledger, "--with", "gdelt")
     last = out.read_text(encoding="utf-8").splitlines()[-1].split("\t")
     assert {name: cell for name, cell in zip(gdelt.COLUMNS, last, strict=True) if cell} == FOREIGN
 
@@ -212,16 +205,16 @@ def test_nothing_of_others_goes_out_unless_asked_for(ledger: str, tmp_path: Path
     with open_shelf(ledger) as shelf:
         assert store.count(shelf.base, ("gdelt",)) == 1
     out = tmp_path / "acts.csv"
-    run("export", "csv", str(out), "--ledger", ledger)
+    output("export", "csv", str(out), "--ledger", ledger)
     assert "gdelt" not in out.read_text(encoding="utf-8")
 
 
 def test_a_file_that_is_there_is_kept_unless_forced(ledger: str, tmp_path: Path) -> None:
     out = tmp_path / "acts.csv"
     out.write_text("mine", encoding="utf-8")
-    assert "there is such a file" in run("export", "csv", str(out), "--ledger", ledger, code=2)
+    assert "there is such a file" in output("export", "csv", str(out), "--ledger", ledger, code=2)
     assert out.read_text(encoding="utf-8") == "mine"
-    run("export", "csv", str(out), "--ledger", ledger, "--force")
+    output("export", "csv", str(out), "--ledger", ledger, "--force")
     assert out.read_text(encoding="utf-8").startswith("provenance,")
 
 
@@ -230,7 +223,7 @@ def test_the_ledger_itself_is_never_replaced(ledger: str, tmp_path: Path) -> Non
     before = Path(ledger).read_bytes()
     for out in (ledger, str(tmp_path / "link"), f"{ledger}-wal"):
         for given in (ledger, str(tmp_path / "link")):
-            said = run("export", "jsonl", out, "--force", "--ledger", given, code=2)
+            said = output("export", "jsonl", out, "--force", "--ledger", given, code=2)
             assert said == f"attache: {out}: it is a file of the ledger itself\n"
     assert Path(ledger).read_bytes() == before
 
@@ -238,7 +231,7 @@ def test_the_ledger_itself_is_never_replaced(ledger: str, tmp_path: Path) -> Non
 def test_what_is_no_file_is_not_replaced(ledger: str, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/null")
     for place in (tmp_path, tmp_path / "link"):
-        assert "not a regular file" in run("export", "csv", str(place), "--force", "--ledger", ledger, code=2)
+        assert "not a regular file" in output("export", "csv", str(place), "--force", "--ledger", ledger, code=2)
     assert (tmp_path / "link").is_symlink()
 
 
@@ -249,9 +242,9 @@ def test_an_export_that_fails_leaves_nothing_behind(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    assert "No space left on device" in run("export", "jsonl", str(tmp_path / "a.jsonl"), "--ledger", ledger, code=2)
+    assert "No space left on device" in output("export", "jsonl", str(tmp_path / "a.jsonl"), "--ledger", ledger, code=2)
     assert list(tmp_path.iterdir()) == []
-    assert "No such file" in run("export", "csv", str(tmp_path / "no" / "a.csv"), "--ledger", ledger, code=2)
+    assert "No such file" in output("export", "csv", str(tmp_path / "no" / "a.csv"), "--ledger", ledger, code=2)
 
 
 @pytest.mark.parametrize(
@@ -263,16 +256,16 @@ def test_an_export_that_fails_leaves_nothing_behind(
     ],
 )
 def test_wrong_usage_says_why(ledger: str, words: tuple[str, ...], cause: str) -> None:
-    assert cause in run("export", *words, "--ledger", ledger, code=2)
+    assert cause in output("export", *words, "--ledger", ledger, code=2)
 
 
 def test_as_of_a_day_before_anything_was_known_there_is_nothing(ledger: str, tmp_path: Path) -> None:
     out = tmp_path / "acts.csv"
-    run("export", "csv", str(out), "--ledger", ledger, "--as-of", "2020-01-01")
+    output("export", "csv", str(out), "--ledger", ledger, "--as-of", "2020-01-01")
     assert len(out.read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_standard_output_holds_nothing_but_the_table(ledger: str, acts: list[Act]) -> None:
-    lines = run("export", "jsonl", "-", "--ledger", ledger).splitlines()
+    lines = output("export", "jsonl", "-", "--ledger", ledger).splitlines()
     assert len(lines) == len(acts)
     assert all(json.loads(line)["act"]["id"] for line in lines)

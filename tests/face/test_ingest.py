@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
+import command
 from attache.face import ingest, readers
-from attache.face.cli import app
 from attache.face.ingest import pace
 from attache.face.readers import Done, Fetched, ReadersError, read_beside
 from attache.pipeline import Reader
@@ -28,7 +28,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 
 
 def run(*args: object) -> Result:
-    return CliRunner().invoke(app, ["ingest", *map(str, args)])
+    return command.run("ingest", *args)
 
 
 def outcomes(result: Result) -> dict[str, str]:

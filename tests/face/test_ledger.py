@@ -10,17 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from attache.face.cli import app
+from command import run
 from pages import ROOT, SAMPLES
 from released import PAGES
 
 Call = Callable[..., Result]
-
-
-def run(*args: object, given: bytes | None = None) -> Result:
-    return CliRunner().invoke(app, [str(one) for one in args], input=given)
 
 
 def rows(result: Result) -> list[dict[str, Any]]:

@@ -11,22 +11,17 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner, Result
 
 from attache.face.acts import followed
-from attache.face.cli import app
 from attache.ledger.noun import Party, Step, Undertaking
 from attache.record import Span
+from command import run
 from pages import ROOT
 
 HUGE = "99999999999999999999"
 DAMAGED = "24-site-call-denied.html"
 PAGES = ("01-selfmedia-geneva.txt", "02-selfmedia-geneva-repost.txt", DAMAGED)
 REF = "0123456789abcdef:0123456789ab"
-
-
-def run(*args: object, given: bytes | None = None) -> Result:
-    return CliRunner().invoke(app, [str(one) for one in args], input=given)
 
 
 @pytest.fixture(scope="module")

@@ -8,19 +8,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from typer.testing import CliRunner
 
-from attache.face.cli import app
+from command import output
 
 HEAD = '<html><head><title>{}</title><link rel="alternate canonical" href="{}"><meta name="x" content="y"></head>'
 BODY = "<body><h1>{}</h1><p>来源：榕江社 2024年5月8日</p><p>{}</p></body></html>"
 TOLD = "法国外长5月7日在里昂与德国外长举行会谈。"
-
-
-def run(*words: object) -> str:
-    result = CliRunner().invoke(app, [str(one) for one in words])
-    assert result.exit_code == 0, result.output
-    return result.output
 
 
 def addresses(ledger: Path) -> list[str]:
@@ -40,9 +33,9 @@ def test_a_withdrawal_saved_under_another_name_withdraws(tmp_path: Path, address
     ledger = tmp_path / "a.db"
     page = saved(tmp_path / "meeting.html", "里昂会谈", TOLD, "https://a.example/2024/7731")
     notice = saved(tmp_path / "notice.html", "撤稿说明", "该稿与事实不符，特此撤回，并向读者致歉。", address)
-    run("ingest", "--ledger", ledger, page)
-    run("ingest", "--ledger", ledger, notice)
-    lines = run("acts", "--json", "--ledger", ledger).splitlines()
+    output("ingest", "--ledger", ledger, page)
+    output("ingest", "--ledger", ledger, notice)
+    lines = output("acts", "--json", "--ledger", ledger).splitlines()
     assert {msgspec.json.decode(line)["standing"] for line in lines} == {standing}
 
 
@@ -52,5 +45,5 @@ def test_a_file_is_one_address_however_its_path_is_typed(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     for number, typed in enumerate(["x/a.txt", "./x/a.txt", str(page)]):
         page.write_text(f"里昂会谈\n{TOLD}第{number}版。\n", encoding="utf-8")
-        run("ingest", "--ledger", ledger, typed)
+        output("ingest", "--ledger", ledger, typed)
     assert addresses(ledger) == [str(page)] * 3

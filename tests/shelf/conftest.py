@@ -12,7 +12,7 @@ from attache.pipeline import Reader
 from attache.record import Record
 from attache.shelf import listing
 from attache.shelf.pages import Taken, take
-from database import Server, missing, running
+from database import Server, location, missing, running
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +37,5 @@ def postgres() -> Iterator[Server]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where an empty ledger can be made."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "ledger.db")
-        return
-    server: Server = request.getfixturevalue("postgres")
-    with server.database() as location:
-        yield location
+    with location(request, tmp_path) as found:
+        yield found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from attache.shelf import listing
 from attache.shelf.pages import Taken, take
 from attache.shelf.profile import Card, Profile, Rate, makers_like, profile, rate_of_cards
 from attache.shelf.store import Shelf, open_shelf
-from database import Server
+from database import location
 from ledger.test_origin import BODY
 from ledger_pages import tell
 
@@ -28,12 +27,7 @@ def shelf(
     request: pytest.FixtureRequest, takens: list[Taken], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Shelf]:
     """All sample pages in a ledger."""
-    with ExitStack() as stack:
-        place = str(tmp_path_factory.mktemp("profile") / "ledger.db")
-        if request.param == "postgresql":
-            server: Server = request.getfixturevalue("postgres")
-            place = stack.enter_context(server.database())
-        one = stack.enter_context(open_shelf(place, write=True))
+    with location(request, tmp_path_factory.mktemp("profile")) as place, open_shelf(place, write=True) as one:
         one.put(takens)
         yield one
 

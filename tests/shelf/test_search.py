@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -23,7 +23,7 @@ from attache.shelf.pages import Taken
 from attache.shelf.search import Facets, QueryError, find, marks
 from attache.shelf.store import Shelf, open_shelf
 from build import Draft
-from database import Server
+from database import location
 
 TAKEN_IN = "2026-01-01T12:00:00.000000Z"
 CHINESE = [
@@ -38,12 +38,7 @@ def base(
     request: pytest.FixtureRequest, records: dict[Path, Record], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Base]:
     """The sample pages on a shelf."""
-    with ExitStack() as stack:
-        place = str(tmp_path_factory.mktemp("search") / "search.db")
-        if request.param == "postgresql":
-            server: Server = request.getfixturevalue("postgres")
-            place = stack.enter_context(server.database())
-        one = stack.enter_context(closing(open_base(place, write=True)))
+    with location(request, tmp_path_factory.mktemp("search")) as place, closing(open_base(place, write=True)) as one:
         with one.write():
             listing.create(one)
             for page, record in enumerate(records.values(), 1):
@@ -139,12 +134,7 @@ MIXED = ["The tariff (关税) was raised.", "The tariff stood.", "Tariffs 关税
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def mixed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     """Pages in English of a sentence each, with Chinese words in some: these stand in both indexes."""
-    with ExitStack() as stack:
-        place = str(tmp_path_factory.mktemp("mixed") / "search.db")
-        if request.param == "postgresql":
-            server: Server = request.getfixturevalue("postgres")
-            place = stack.enter_context(server.database())
-        one = stack.enter_context(closing(open_base(place, write=True)))
+    with location(request, tmp_path_factory.mktemp("mixed")) as place, closing(open_base(place, write=True)) as one:
         with one.write():
             listing.create(one)
             for page, text in enumerate(MIXED):

@@ -18,14 +18,19 @@ Text = Callable[[str], str]
 
 
 def listed(acts: Iterable[Act]) -> Iterator[str]:
-    """A table of acts, a row each; nothing for none."""
+    """A table of acts: its head, a row each."""
     rows = [("id", "date", "type", "parties", "standing", "reports", "outlets", "origins")]
     rows += [
         (act.id[:DIGITS], act.when or "-", _kind(act), sides(act), act.standing,
          f"{act.reports}", f"{act.outlets}", f"{act.origins}")
         for act in acts
     ]  # fmt: skip
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return aligned(rows)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows of as many cells each as lines, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 

@@ -27,21 +27,11 @@ from attache.face.ledger import (
     undertakings_command,
     verdicts_app,
 )
-from attache.face.pages import Paths, finish, open_reader, records
+from attache.face.pages import Paths, complain, finish, leave, open_reader, records
 from attache.face.search import search_command
-from attache.face.second import (
-    Address,
-    Money,
-    Policy,
-    Recorded,
-    Recording,
-    Tokens,
-    Wish,
-    compare_command,
-    second_app,
-    second_records,
-)  # fmt: skip
+from attache.face.second import compare_command, second_app
 from attache.face.source import source_command
+from attache.face.wish import NOBODY, Wish, read_pages, wishing
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -79,21 +69,16 @@ def _root(
 
 
 @app.command()
+@wishing
 def read(
     paths: Paths,
     json: Annotated[bool, typer.Option("--json", help="One record a line, for machines.")] = False,
-    second: Address = None,
-    trust: Policy = None,
-    tokens: Tokens = None,
-    money: Money = None,
-    record: Recording = None,
-    replay: Recorded = None,
+    wish: Wish = NOBODY,
 ) -> None:
     """Read captured pages and show what each says happened, who says so and how sure."""
     problems: list[str] = []
-    wish = Wish(second, trust, tokens, money, record, replay)
     reader = open_reader()
-    found = second_records(paths, reader, problems, wish) if wish else records(paths, reader, problems)
+    found = read_pages(paths, reader, problems, wish)
     if json:
         import msgspec  # noqa: PLC0415
 
@@ -114,33 +99,26 @@ def read(
 
 
 @app.command()
+@wishing
 def brief(
     paths: Paths,
     lang: Annotated[str, typer.Option(help="zh or en.", metavar="zh|en")] = "en",
-    second: Address = None,
-    trust: Policy = None,
-    tokens: Tokens = None,
-    money: Money = None,
-    record: Recording = None,
-    replay: Recorded = None,
+    wish: Wish = NOBODY,
 ) -> None:
     """The report home over the given pages, in Markdown, every sentence with its footnotes."""
     from attache.brief.markdown import brief as compose  # noqa: PLC0415
     from attache.lexicon.raw import LexiconError  # noqa: PLC0415
 
     if lang not in ("zh", "en"):
-        typer.echo(f"attache: --lang {lang}: zh or en", err=True)
-        raise typer.Exit(2)
+        leave(f"--lang {lang}: zh or en")
     problems: list[str] = []
-    wish = Wish(second, trust, tokens, money, record, replay)
     reader = open_reader()
-    found = list(second_records(paths, reader, problems, wish) if wish else records(paths, reader, problems))
+    found = list(read_pages(paths, reader, problems, wish))
     if found:
         try:
             typer.echo(compose(found, "zh" if lang == "zh" else "en", reader.tables.names), nl=False)
         except LexiconError as error:
-            typer.echo(f"attache: lexicon: {error}", err=True)
-            raise typer.Exit(2) from None
+            leave(f"lexicon: {error}")
     finish(problems)
 
 
@@ -158,11 +136,9 @@ def who_command(
     name = name.encode(errors="surrogateescape").decode(errors="replace")
     day = datetime.date.today().isoformat() if at is None else at
     if not name.strip():
-        typer.echo("attache: no name", err=True)
-        raise typer.Exit(2)
+        leave("no name")
     if not is_date(day) or not day[-1].isdigit():
-        typer.echo(f"attache: --at {day}: no date", err=True)
-        raise typer.Exit(2)
+        leave(f"--at {day}: no date")
     reader = open_reader()
     lexicon = load()
     found = who(name, day, lexicon, reader.tables)
@@ -178,7 +154,7 @@ def who_command(
     if not found:
         like = near(name, lexicon)
         hint = f"; names like it: {', '.join(like)}" if like else ""
-        typer.echo(f"attache: nobody in the lexicon is called {name}{hint}", err=True)
+        complain(f"nobody in the lexicon is called {name}{hint}")
         raise typer.Exit(1)
 
 
@@ -194,12 +170,10 @@ def _words(text: str) -> str:
     try:
         given = decoded(sys.stdin.buffer.read(4 * LONGEST + 1), "-") if text == "-" else text
     except CaptureError as error:
-        typer.echo(f"attache: {error}", err=True)
-        raise typer.Exit(2) from None
+        leave(f"{error}")
     given = given.encode(errors="surrogateescape").decode(errors="replace")
     if not given.strip() or len(given) > LONGEST:
-        typer.echo(f"attache: {'no text' if not given.strip() else f'more than {LONGEST:,} characters'}", err=True)
-        raise typer.Exit(2)
+        leave(f"{'no text' if not given.strip() else f'more than {LONGEST:,} characters'}")
     return given
 
 
@@ -215,7 +189,7 @@ def _print_readings(readings: Iterator[dict[str, object]], json: bool, none: str
     for reading in found if not json else []:
         typer.echo("\n".join(shown(reading)))
     if not found:
-        typer.echo(f"attache: {none}", err=True)
+        complain(f"{none}")
         raise typer.Exit(1)
 
 
@@ -233,8 +207,7 @@ def when_command(
 
     from_day = anchor(at)
     if from_day is None:
-        typer.echo(f"attache: --at {at}: no date", err=True)
-        raise typer.Exit(2)
+        leave(f"--at {at}: no date")
     _print_readings(times(_words(text), from_day), json, "no time in the text")
 
 
@@ -273,8 +246,7 @@ def lexicon_check() -> None:
         for lang in ("zh", "en"):
             load_wording(lang)
     except LexiconError as error:
-        typer.echo(f"attache: lexicon: {error}", err=True)
-        raise typer.Exit(2) from None
+        leave(f"lexicon: {error}")
     typer.echo(f"{len(files())} files hold together")
 
 
@@ -291,7 +263,7 @@ def lexicon_test(
     frames = [one for file in read_verbs().values() for one in file.frame if not asked or one.id in asked]
     unknown = sorted(asked - {one.id for one in frames})
     for name in unknown:
-        typer.echo(f"attache: no frame is called {name}", err=True)
+        complain(f"no frame is called {name}")
     if unknown:
         raise typer.Exit(2)
     told = [str(failure) for one in frames for failure in failures(reader, one)]
@@ -325,8 +297,7 @@ def lexicon_stats() -> None:
     try:
         lexicon = load()
     except LexiconError as error:
-        typer.echo(f"attache: lexicon: {error}", err=True)
-        raise typer.Exit(2) from None
+        leave(f"lexicon: {error}")
     persons = list(people(lexicon))
     frames = [frame for group in lexicon.frames.values() for frame in group]
     counts = {

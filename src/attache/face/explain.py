@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.face.pages import day, leave, open_reader, plain
+from attache.face.pages import Problem, complain, day, leave, load_page, open_reader, plain
 
 if TYPE_CHECKING:
     from attache.face.reasons import Option, Reasons, Taken
@@ -25,7 +25,6 @@ def explain_command(
     json: Json = False,
 ) -> None:
     """How one event was read: pieces, scopes, sides, entry, rule, what weighed, and the readings that lost."""
-    from attache.face.pages import Problem, load_page  # noqa: PLC0415  (start-up time)
     from attache.face.reasons import reasons  # noqa: PLC0415
     from attache.lexicon.load import read_verbs  # noqa: PLC0415
     from attache.read.page.capture import CaptureError, read_capture  # noqa: PLC0415
@@ -60,7 +59,7 @@ def try_command(
     for one in found:
         _print(one, json)
     if not found:
-        typer.echo("attache: no predicate of the lexicon and no speech of a party (only Chinese is read)", err=True)
+        complain("no predicate of the lexicon and no speech of a party (only Chinese is read)")
     if not events:
         raise typer.Exit(1)
 

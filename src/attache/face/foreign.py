@@ -123,6 +123,7 @@ def beside(shelf: Shelf, given: list[str], wanted: Wanted, as_of: str | None, li
 def listed_foreign(acts: Sequence[ForeignAct]) -> Iterator[str]:
     """A table of foreign acts, a row each, the collection first."""
     from attache.brief.phrases import clean  # noqa: PLC0415
+    from attache.face.acts import aligned  # noqa: PLC0415
 
     rows = [("from", "id", "date", "type", "parties", "CAMEO", "reports")]
     rows += [
@@ -131,9 +132,7 @@ def listed_foreign(acts: Sequence[ForeignAct]) -> Iterator[str]:
          "-" if act.reports is None else f"{act.reports}")
         for act in acts
     ]  # fmt: skip
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    return aligned(rows)
 
 
 def _named(parties: Sequence[Party]) -> str:

@@ -14,18 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from attache.face.pages import complain, counted, expand, leave, load_page, open_reader, plain
-from attache.face.second import (
-    Address,
-    Money,
-    Policy,
-    Recorded,
-    Recording,
-    Tokens,
-    Wish,
-    both,
-    tell,
-)  # fmt: skip
 from attache.face.shelves import Json, Ledger, files, opened
+from attache.face.wish import NOBODY, Wish, both, tell, wishing
 
 if TYPE_CHECKING:
     from attache.face.readers import Done, Fetched
@@ -40,6 +30,7 @@ LOOK_UP = 200  # pages whose digests are looked up at once
 FEW = 12  # pages for which it does not pay to start other processes
 
 
+@wishing
 def ingest_command(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Captured pages; a folder stands for all files in it.", metavar="PATH...")
@@ -51,17 +42,11 @@ def ingest_command(
     failed: Annotated[bool, typer.Option("--failed", help="Try the pages again that failed before.")] = False,
     jobs: Annotated[int, typer.Option(help="Processes that read; 0 for one a core.", min=0, max=256)] = 0,
     json: Json = False,
-    second: Address = None,
-    trust: Policy = None,
-    tokens: Tokens = None,
-    money: Money = None,
-    record: Recording = None,
-    replay: Recorded = None,
+    wish: Wish = NOBODY,
 ) -> None:
     """Take captured pages into the ledger: read them, join their events with the acts that are known, keep them."""
     if not paths and not failed:
         leave("no paths; --failed alone tries again what failed before")
-    wish = Wish(second, trust, tokens, money, record, replay)
     with opened(ledger, write=True, make=bool(paths)) as shelf:
         own = files(shelf)
         names = [name for name in expand(paths or []) if os.path.realpath(name) not in own]
@@ -96,7 +81,7 @@ def pace(done: int, total: int, seconds: float) -> str:
 class Ingest:
     """One run: counts what comes of each page, and tells it once it is safe."""
 
-    def __init__(self, shelf: Shelf, total: int, *, again: bool, json: bool, wish: Wish | None = None) -> None:
+    def __init__(self, shelf: Shelf, total: int, *, again: bool, json: bool, wish: Wish = NOBODY) -> None:
         self.shelf = shelf
         self.wish = wish
         self.again = again

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
-from attache.face.pages import complain, leave, plain
+from attache.face.pages import complain, day, leave, plain
 from attache.face.shelves import MOST, AsOf, Json, Ledger, opened
 
 if TYPE_CHECKING:
+    import msgspec
+
     from attache.ledger.noun import Act
     from attache.shelf.acts import Found
     from attache.shelf.store import Shelf
@@ -77,7 +78,7 @@ def acts_command(
         for row in (*(listed(found) if found else ()), *(listed_foreign(foreign) if foreign else ())):
             typer.echo(row)
     if not found and not foreign:
-        typer.echo("attache: no such act", err=True)
+        complain("no such act")
         raise typer.Exit(1)
     if total > offset + len(found) and not json:
         typer.echo(f"{offset + 1:,}–{offset + len(found):,} of {total:,}; --limit, --offset")
@@ -91,11 +92,11 @@ def act_command(id_: Id, as_of: AsOf = None, ledger: Ledger = None, json: Json =
         found = _found(shelf, id_)
         act = shelf.act(found, as_of)
         while act is None and found.became and as_of is None:
-            typer.echo(f"attache: {found.id} is one act with {found.became} now", err=True)
+            complain(f"{found.id} is one act with {found.became} now")
             found = shelf.find(found.became)
             act = shelf.act(found)
         if act is None:
-            typer.echo(f"attache: {found.id}: no such act {f'as of {as_of}' if as_of else 'any longer'}", err=True)
+            complain(f"{found.id}: no such act {f'as of {as_of}' if as_of else 'any longer'}")
             raise typer.Exit(1)
         if json:
             act, wrong = founded(act, shelf.text)
@@ -148,7 +149,7 @@ def undertakings_command(
     if wrong:
         raise typer.Exit(2)
     if not told:
-        typer.echo("attache: no such undertaking", err=True)
+        complain("no such undertaking")
         raise typer.Exit(1)
 
 
@@ -168,9 +169,9 @@ def same_command(one: One, two: Two, why: Why = "", ledger: Ledger = None, json:
         joined = {telling.ref for act in acts for telling in act.tellings}
         left_out = [ref for ref in before if ref not in joined]
         if len(acts) != 1:
-            typer.echo("attache: kept, but an earlier word holds some of their tellings apart", err=True)
+            complain("kept, but an earlier word holds some of their tellings apart")
         if left_out:
-            typer.echo(f"attache: kept, but no longer with them: {', '.join(left_out)}", err=True)
+            complain(f"kept, but no longer with them: {', '.join(left_out)}")
         if len(acts) != 1 or left_out:
             raise typer.Exit(1)
 
@@ -293,6 +294,8 @@ def _settled(acts: list[Act], json: bool) -> None:
 
 
 def _line(noun: msgspec.Struct) -> None:
+    import msgspec  # noqa: PLC0415  (start-up time)
+
     sys.stdout.buffer.write(msgspec.json.encode(noun) + b"\n")
     sys.stdout.buffer.flush()
 
@@ -332,6 +335,4 @@ def _dyad(given: str | None) -> list[str]:
 
 
 def _day(option: str, given: str | None) -> str | None:
-    from attache.face.pages import day  # noqa: PLC0415
-
     return None if given is None else day(given, option)

@@ -71,7 +71,7 @@ def each(paths: list[str], problems: list[str], take: Callable[[bytes, str], T])
     names = list(expand(paths))
     if not names:
         problems.append("no files")
-        typer.echo("attache: no files in the given folders", err=True)
+        complain("no files in the given folders")
     for name in _with_progress(names):
         try:
             yield take(load_page(name), plain(name))
@@ -129,8 +129,7 @@ def open_reader(*, judged: bool = True) -> Reader:
     try:
         return Reader(judged=judged)
     except LexiconError as error:
-        typer.echo(f"attache: lexicon: {error}", err=True)
-        raise typer.Exit(2) from None
+        leave(f"lexicon: {error}")
 
 
 def finish(problems: list[str]) -> None:

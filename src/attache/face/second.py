@@ -1,147 +1,23 @@
-"""The second reader at the terminal: options of ``read``, ``second ask`` and ``second answer``, ``compare``."""
+"""The second reader at the terminal: ``second ask`` and ``second answer``, ``compare``."""
 
 from __future__ import annotations
 
 import codecs
-import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attache.brief.phrases import safe
-from attache.face.pages import Paths, each, finish, leave, open_reader, plain
+from attache.face.pages import Paths, complain, each, finish, leave, open_reader, plain
+from attache.face.wish import Address, Recorded, Recording, Wish, reads
 
 if TYPE_CHECKING:
-    from attache.pipeline import Reader
-    from attache.record import Record, Trust, Version
-    from attache.second.desk import Desk
-    from attache.second.reader import Read, SecondReader
-    from attache.second.settings import Settings
+    from attache.record import Version
+    from attache.second.reader import Read
     from attache.second.tape import Reply
 
 second_app = typer.Typer(no_args_is_help=True, help="Ask a second reader by hand or in batches.")
-
-Address = Annotated[
-    str | None,
-    typer.Option("--second", metavar="URL[#MODEL]", help="Let a large model read too; - for the one of your settings."),
-]
-Policy = Annotated[
-    str | None, typer.Option("--trust", metavar="agree|either|second|first", help="Which events are shown.")
-]
-Tokens = Annotated[int | None, typer.Option("--tokens", help="Tokens that may be spent at most.", min=1)]
-Money = Annotated[float | None, typer.Option("--money", help="What may be spent at most, by the prices set.", min=0)]
-Recording = Annotated[str | None, typer.Option("--record", metavar="DIR", help="Keep every answer in this folder.")]
-Recorded = Annotated[
-    str | None, typer.Option("--replay", metavar="DIR", help="Take the answers from this folder, ask no server.")
-]
-TRUSTS = ("agree", "either", "second", "first")
-
-
-class Wish:
-    """What the options ask of a second reader."""
-
-    def __init__(
-        self,
-        address: str | None,
-        trust: str | None,
-        tokens: int | None = None,
-        money: float | None = None,
-        record: str | None = None,
-        replay: str | None = None,
-    ) -> None:
-        """Leaves with 2 where the options do not go together."""
-        self.address, self.tokens, self.money, self.record, self.replay = address, tokens, money, record, replay
-        self.trust = trust
-        if "" in (address, replay, record):
-            leave("--second, --replay and --record want a value")
-        if replay and (address or record):
-            leave("--replay goes without --second and --record: either a server answers or a recording does")
-        if trust is not None and trust not in TRUSTS:
-            leave(f"--trust {trust}: {', '.join(TRUSTS)}")
-        if not self and any(one is not None for one in (trust, tokens, money, record)):
-            leave("--trust, --tokens, --money and --record need --second or --replay")
-
-    def __bool__(self) -> bool:
-        return bool(self.address or self.replay)
-
-    def open(self) -> tuple[Desk, Trust]:
-        """The desk that answers, and the policy; leaves with 2 where there is none."""
-        from attache.second.desk import Replay  # noqa: PLC0415
-        from attache.second.settings import SettingsError, load  # noqa: PLC0415
-        from attache.second.tape import Tape  # noqa: PLC0415
-
-        try:
-            settings = load()
-            trust: Trust = self.trust or settings.trust  # type: ignore[assignment]  # checked above
-            if self.replay is not None:
-                if not Path(self.replay).is_dir():
-                    leave(f"--replay {plain(self.replay)}: no such folder")
-                return Replay(Tape(Path(self.replay))), trust
-            return self._live(settings), trust
-        except SettingsError as error:
-            leave(safe(str(error)))
-
-    def _live(self, settings: Settings) -> Desk:
-        import msgspec  # noqa: PLC0415
-
-        from attache.second.desk import Live  # noqa: PLC0415
-        from attache.second.server import Failed, Server  # noqa: PLC0415
-        from attache.second.settings import SettingsError, address, key  # noqa: PLC0415
-        from attache.second.tape import Tape, TapeError  # noqa: PLC0415
-
-        told = settings.url if self.address == "-" else self.address
-        if not told:
-            raise SettingsError("--second -: neither ATTACHE_SECOND nor the settings tell an address")
-        settings = msgspec.structs.replace(
-            settings, tokens=self.tokens or settings.tokens, money=settings.money if self.money is None else self.money
-        )
-        if settings.money is not None and not (settings.price_in or settings.price_out):
-            raise SettingsError("a budget in money needs prices: price_in and price_out in the settings")
-        base, model = address(told)
-        kept = Tape(Path(self.record)) if self.record else None
-        try:
-            if kept:
-                kept.check()
-            return Live(Server(base, model, key(settings, base), settings), settings, kept)
-        except (Failed, TapeError) as error:
-            raise SettingsError(str(error)) from None
-
-
-def second_records(paths: list[str], reader: Reader, problems: list[str], wish: Wish) -> Iterator[Record]:
-    """The record of page after page, read by both readers; a page without an answer is told and read by one."""
-    for found in reads(paths, reader, problems, wish):
-        yield found.record
-
-
-def reads(paths: list[str], reader: Reader, problems: list[str], wish: Wish) -> Iterator[Read]:
-    """Page after page as both readers have it."""
-    with both(wish, reader) as second:
-        for found in second.read(each(paths, problems, reader.take)):
-            tell(found)
-            yield found
-
-
-@contextlib.contextmanager
-def both(wish: Wish, reader: Reader) -> Iterator[SecondReader]:
-    """The reader with the second one beside it; ends with a line of what was asked and spent."""
-    from attache.second.reader import SecondReader  # noqa: PLC0415
-
-    desk, trust = wish.open()
-    try:
-        yield SecondReader(reader, desk, trust)
-    finally:
-        typer.echo(safe(f"attache: second reader: {desk.summary()}"), err=True)
-        desk.close()
-
-
-def tell(found: Read) -> None:
-    """Say on standard error why a page, or a part of it, was read by one reader."""
-    from attache.second.reader import ALONE  # noqa: PLC0415
-
-    for failure in found.failures:
-        typer.echo(safe(f"attache: {found.record.capture.uri}: {ALONE}: {failure}"), err=True)
 
 
 @second_app.command("ask")
@@ -186,9 +62,9 @@ def answer_command(
                         taken += 1
                 except ValueError as error:
                     problems.append(str(number))
-                    typer.echo(safe(f"attache: {plain(answers)}, line {number}: {error}"), err=True)
+                    complain(f"{plain(answers)}, line {number}: {error}")
     except TapeError as error:
-        leave(safe(str(error)))
+        leave(str(error))
     except (OSError, ValueError) as error:
         leave(f"{plain(answers)}: {error.strerror if isinstance(error, OSError) else error}")
     typer.echo(f"{taken:,} answers taken in, {len(problems):,} refused")
@@ -239,9 +115,11 @@ def compare_command(
     json: Annotated[bool, typer.Option("--json", help="One page a line, for machines.")] = False,
 ) -> None:
     """Both readers side by side: what both hold, where they differ, what only one of them holds."""
-    wish = Wish(second, None, record=record, replay=replay)
+    wish = Wish(second=second, record=record, replay=replay)
     if not wish:
         leave("compare needs --second or --replay")
+    from attache.brief.phrases import safe  # noqa: PLC0415  (start-up time)
+
     problems: list[str] = []
     for found in reads(paths, open_reader(), problems, wish):
         for line in [_json(found)] if json else _lines(found):

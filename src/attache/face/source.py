@@ -66,9 +66,9 @@ def lines(found: Profile) -> Iterator[str]:
     if found.unread:
         yield row("not read", f"{found.unread:,} in English: of its sentences neither source nor judgement is read yet")
     if found.personas:
-        yield row("personas", counted(found.personas))
+        yield row("personas", weighed(found.personas))
     if found.sources:
-        yield row("cites", counted(found.sources))
+        yield row("cites", weighed(found.sources))
     yield row(
         "copies",
         f"{len({copy.uri for copy in found.copies}):,} of its pages carry one text with a page of another source",
@@ -104,6 +104,6 @@ def of(part: int, total: int) -> str:
     return f"{part:,} of {total:,}" + (f" ({part / total:.2f})" if total else "")
 
 
-def counted(words: dict[str, int]) -> str:
+def weighed(words: dict[str, int]) -> str:
     """Words with how often they come."""
     return ", ".join(f"{word} {count:,}" for word, count in words.items())

@@ -14,7 +14,8 @@ from attache.read.event import actor, claimant, quantity_record, time_record
 from attache.read.reading import Read
 from attache.read.sentence import Line
 from attache.read.statement import JOINING, Remark
-from attache.record import Actor, Claimant, Event, Forecast, Mention, Page, Place, Sentence, Statement, Unsure
+from attache.read.where import place_record
+from attache.record import Actor, Claimant, Event, Forecast, Mention, Page, Sentence, Statement, Unsure
 
 Outcome = Literal["events", "statements", "judgement", "unsure"]
 
@@ -71,9 +72,8 @@ def mentions(readings: list[Read], capture: str, day: str | None) -> list[Mentio
                 out.append(Mention(kind="actor", sentence=read.index, start=start, end=end, actors=actors))
         for named in read.spots:
             if not named.state:
-                span = read.line.span(named.start, named.end, capture)
-                place = Place(text=span.text, start=span.start, end=span.end, **named.spot._asdict())
-                out.append(Mention(kind="place", sentence=read.index, start=span.start, end=span.end, place=place))
+                place = place_record(named, read.line, capture)
+                out.append(Mention(kind="place", sentence=read.index, start=place.start, end=place.end, place=place))
         for hit in read.times:
             time = time_record(hit, read.line, capture)
             out.append(Mention(kind="time", sentence=read.index, start=time.start, end=time.end, time=time))

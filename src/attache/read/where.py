@@ -16,7 +16,7 @@ from attache.lexicon.tables import Tables
 from attache.read.act import Act
 from attache.read.lex import Token
 from attache.read.reading import Named, Read
-from attache.read.sentence import clause_start
+from attache.read.sentence import Line, clause_start
 from attache.read.when import FORCE, SPEECH_TYPES, cues
 from attache.record import Place, PlaceRole
 
@@ -60,9 +60,14 @@ def places(reading: Read, act: Act, tables: Tables, capture: str) -> list[Place]
     """The places of an act, in order."""
     out = []
     for named, role in sorted([*_named(reading, act, tables), *_occasions(reading, act, tables)]):
-        span = reading.line.span(named.start, named.end, capture)
-        out.append(Place(text=span.text, start=span.start, end=span.end, role=role, **named.spot._asdict()))
+        out.append(place_record(named, reading.line, capture, role))
     return out
+
+
+def place_record(named: Named, line: Line, capture: str, role: PlaceRole = "place") -> Place:
+    """The record of a place that a sentence names."""
+    span = line.span(named.start, named.end, capture)
+    return Place(text=span.text, start=span.start, end=span.end, role=role, **named.spot._asdict())
 
 
 def _named(reading: Read, act: Act, tables: Tables) -> Iterator[tuple[Named, PlaceRole]]:

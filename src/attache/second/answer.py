@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from attache.lexicon.schema import Codebook
-from attache.record import EventType, Mark, StatementKind, Wording
-
-ClaimantKind = Literal["medium", "official", "person", "document", "party", "hearsay", "unnamed"]
+from attache.record import ClaimantKind, EventType, Mark, StatementKind, Wording
 
 
 class Cited(msgspec.Struct, frozen=True):

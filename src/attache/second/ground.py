@@ -14,6 +14,7 @@ from attache.read.event import actor, quantity_record, time_record
 from attache.read.reading import Read
 from attache.read.time.hit import TimeHit
 from attache.read.when import day_told
+from attache.read.where import place_record
 from attache.record import Actor, Mark, Place, Quantity, Span, Time
 from attache.second.answer import Cited, CitedParty
 
@@ -168,12 +169,9 @@ class Ground:
 
     def places(self, spot: Spot) -> list[Place]:
         """The places that stand in the words, but for states."""
-        out = []
-        for named in spot.reading.spots:
-            span = spot.reading.line.span(named.start, named.end, self.text)
-            if not named.state and spot.span.start <= span.start and span.end <= spot.span.end:
-                out.append(Place(text=span.text, start=span.start, end=span.end, **named.spot._asdict()))
-        return out
+        line = spot.reading.line
+        found = (place_record(named, line, self.text) for named in spot.reading.spots if not named.state)
+        return [one for one in found if spot.span.start <= one.start and one.end <= spot.span.end]
 
 
 def shown(words: str, most: int = SHOWN) -> str:

@@ -66,7 +66,7 @@ def export_command(
     if out != "-":
         typer.echo(f"{plain(out)}: {written.acts:,} acts, {written.rows:,} rows")
     for why, count in sorted(written.left_out.items()):
-        typer.echo(f"attache: left out {count:,} acts {why}", err=True)
+        complain(f"left out {count:,} acts {why}")
     for words in wrong:
         complain(f"{words}; written without its words")
     if wrong:
